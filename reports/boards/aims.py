@@ -9,18 +9,17 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts import access
 from accounts.people.models import User
-from accounts.roles.models import Scope
 from common import currencies
-from orders.order import policies as orders
 from reports.boards import sparks
-from reports.figures import policies
 from reports.figures.measures import Measure
 from reports.layout import wording
 from reports.layout.paper import Form, share
+from reports.targets import policies as seen_targets
 from reports.targets import queries as targets
 from reports.targets.models import Target
+from reports.targets.subjects import Kind
+from reports.targets.subjects import Whose as Subject
 
 NEAR = Decimal("0.05")  # of the target: missed by less is no alarm
 
@@ -46,20 +45,17 @@ class Aim:
     short: str = ""
 
 
-def whose(actor: User, department: int) -> Whose | None:
-    """Whose target ``actor``'s figures are to reach: the company's for who sees every order, his department's, his own;
-    that of a department where one is picked. None where none would be of the same orders."""
-    scope = access.of(actor).scope(orders.VIEW)
-    reach = policies.reach_of(actor)
-    if reach.is_all:
-        return Whose(department)
-    if scope == Scope.OWN:
-        return None if department else Whose(person=actor.pk)
+def whose(actor: User, department: int, since: date, until: date) -> Whose | None:
+    """Whose target ``actor``'s figures over some days are to reach: that of a department where one is picked, else as
+    ``targets.policies.beside_all``. None where none would be of the same orders."""
     if department:
-        return Whose(department) if department in reach.departments else None
-    if scope in (Scope.DEPARTMENT, Scope.BELOW) and actor.department_id:
-        return Whose(actor.department_id)
-    return None
+        seen = seen_targets.sight_of(actor).counts(Subject(Kind.DEPARTMENT, department))
+        return Whose(department) if seen else None
+    found = seen_targets.beside_all(actor, since, until)
+    if found is None:
+        return None
+    key = int(found.key)
+    return Whose(person=key) if found.kind is Kind.PERSON else Whose(key)
 
 
 def with_targets(whose: Whose | None, years: Sequence[int]) -> frozenset[str]:
@@ -84,7 +80,7 @@ def departments_with_targets(code: str, years: Sequence[int]) -> frozenset[int]:
 
 
 def wanted_by(actor: User, measure: Measure, since: date, until: date, whose: Whose) -> Decimal | None:
-    """What is to be reached over some days; None where nothing is set."""
+    """What is to be reached over some days; None unless something is set for all of them."""
     return targets.reached_by(actor, measure.code, since, until, department=whose.department, person=whose.person)
 
 

@@ -126,7 +126,7 @@ def _former(answer: Answer, measure: Measure, key: tuple[date, ...]) -> Decimal 
 
 
 def _target(view: View, measure: Measure, days: Sequence[date]) -> list[Decimal | None]:
-    whose = aims.whose(view.actor, view.department) if view.told.has_target else None
+    whose = aims.whose(view.actor, view.department, days[0], view.today) if view.told.has_target else None
     return aims.course_of(view.actor, measure, days, whose)
 
 

@@ -13,16 +13,19 @@ from django.utils.translation import pgettext
 
 from accounts.people import queries as people
 from common import errors
+from common.dates import month_end
 from reports.boards import aims, making_up, stock
 from reports.boards.tiles import Told
 from reports.figures import naming, parameters, policies, queries
 from reports.figures.dimensions import Time
 from reports.figures.measures import Measure
 from reports.figures.measures import measures as known
-from reports.figures.question import next_start, start_of, stretches
+from reports.figures.question import next_start, start_of, stretches, year_before
 from reports.layout import differing
-from reports.layout.paper import Cell, Chart, Column, Form, Paper, Row, Series, Shape, share
+from reports.layout.paper import Cell, Chart, Column, Paper, Row, Series, Shape
+from reports.targets import policies as seen_targets
 from reports.targets import queries as targets
+from reports.targets.subjects import Kind, Whose
 
 MONTHS = 24
 MONTH, DEPARTMENT, FORMER, CHANGE, TARGET, REACHED = "month", "department", "former", "change", "target", "reached"
@@ -53,9 +56,9 @@ def _by_month(told: Told, measure: Measure) -> Paper:
     since = _months_back(told.today, MONTHS + 11)
     days = stretches(Time.MONTH, since, told.today)
     values = _values(told, measure, since, days)
-    former, now = values[:MONTHS], values[12:]
+    former, now = _so_far(told, measure, values[:MONTHS]), values[12:]
     shown = days[12:]
-    whose = aims.whose(told.actor, told.department) if told.has_target else None
+    whose = aims.whose(told.actor, told.department, shown[0], told.today) if told.has_target else None
     course: Numbers = aims.course_of(told.actor, measure, shown, whose)
     course = course if any(course) else ()
     columns = [Column(MONTH, pgettext("period", "Month")), *_columns(measure, has_target=any(course))]
@@ -93,6 +96,17 @@ def _values(told: Told, measure: Measure, since: date, days: Sequence[date]) -> 
     return [answer.value(measure, (day,)) for day in days]
 
 
+def _so_far(told: Told, measure: Measure, former: Numbers) -> Numbers:
+    """The months a year ago, the last of them only as far as that of this year has come. What is open at the end of a
+    day is no sum of days."""
+    if measure.code in (stock.CODE, stock.PIECES) or told.today == month_end(told.today):
+        return former
+    until = year_before(told.today)
+    asked = told.asked((measure.code,), until.replace(day=1), until)
+    answer = queries.ask(actor=told.actor, asked=asked, today=told.today)
+    return [*former[:-1], measure.value(answer.whole.sums)]
+
+
 def _months_back(day: date, count: int) -> date:
     months = day.year * 12 + day.month - 1 - count
     return date(months // 12, months % 12 + 1, 1)
@@ -104,12 +118,12 @@ def _columns(measure: Measure, *, has_target: bool) -> Iterator[Column]:
     yield differing.column(measure.form, CHANGE)
     if has_target:
         yield Column(TARGET, _("Target"), measure.form)
-        yield Column(REACHED, _("Attainment"), Form.SHARE)
+        yield differing.reached_column(measure.form, REACHED)
 
 
 def _cells(measure: Measure, now: Decimal | None, former: Decimal | None, target: Numbers) -> list[Cell]:
     change = differing.change(measure.form, now, former)
-    return [now, former, change, *(cell for one in target for cell in (one, share(now, one)))]
+    return [now, former, change, *(cell for one in target for cell in (one, differing.reached(measure.form, now, one)))]
 
 
 def _rows_of(told: Told, measure: Measure, day: date) -> dict[str, str]:
@@ -127,7 +141,7 @@ def _by_department(told: Told, measure: Measure) -> Paper:
     answer = queries.ask(actor=actor, asked=asked, today=told.today)
     then = queries.ask(actor=actor, asked=replace(asked, order_by="").over(*span.former), today=told.today)
     found = _targets(told, measure, [key[0] for key in answer.rows])
-    columns = [Column(DEPARTMENT, _("Department")), *_columns_of_period(measure, has_target=bool(found))]
+    columns = [Column(DEPARTMENT, _("Department")), *_columns_of_period(told, measure, has_target=bool(found))]
     rows = []
     for key in answer.rows:
         one = replace(asked, rows=(), order_by="", filters={**told.filters, "department": (str(key[0]),)})
@@ -138,29 +152,31 @@ def _by_department(told: Told, measure: Measure) -> Paper:
         links = {measure.code: parameters.address(reverse("reports:facts"), one)} if is_known else {}
         rows.append(Row((name, *cells), links=links))
     whole, former = measure.value(answer.whole.sums), measure.value(then.whole.sums)
-    wanted = aims.whose(actor, told.department)
+    wanted = aims.whose(actor, told.department, span.since, span.end)
     target = [aims.wanted_by(actor, measure, span.since, span.end, wanted) if wanted else None] if found else []
     sums: list[Any] = [pgettext("row of a report", "Total"), *_cells(measure, whole, former, target)]
     facts = ((_("Period"), f"{span.since.isoformat()} – {span.until.isoformat()}"),)
     return Paper(_("By department"), tuple(columns), rows, tuple(sums), facts=facts)
 
 
-def _columns_of_period(measure: Measure, *, has_target: bool) -> Iterator[Column]:
+def _columns_of_period(told: Told, measure: Measure, *, has_target: bool) -> Iterator[Column]:
     for column in _columns(measure, has_target=has_target):
-        yield replace(column, label=_("The period before")) if column.key == FORMER else column
+        yield replace(column, label=making_up.former_label(told)) if column.key == FORMER else column
 
 
 def _targets(told: Told, measure: Measure, keys: Sequence[int]) -> dict[int, Decimal | None]:
-    """Department → its target, of those that have none below them; empty where none has any."""
+    """Department → its target, of those that have none below them and whose orders he sees all; empty where none has
+    any."""
     if not told.has_target:
         return {}
     tree = people.list_departments()
     parents = {one.parent_id for one in tree if one.is_active}
     years = range(told.span.since.year, told.span.end.year + 1)
     set_for = aims.departments_with_targets(measure.code, years)
+    sight = seen_targets.sight_of(told.actor)
     found = {
         key: targets.reached_by(told.actor, measure.code, told.span.since, told.span.end, department=key)
         for key in keys
-        if key in set_for and key not in parents
+        if key in set_for and key not in parents and sight.counts(Whose(Kind.DEPARTMENT, key))
     }
     return found if any(found.values()) else {}

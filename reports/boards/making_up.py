@@ -14,7 +14,7 @@ from reports.boards import left_out
 from reports.boards.tiles import Told
 from reports.figures import fractions, parameters, queries
 from reports.figures.measures import Measure, Side, Sums
-from reports.figures.question import year_before
+from reports.figures.question import last_year
 from reports.layout.paper import Cell, Column, Form, Paper, Row
 
 PATIENCE_MS, MOST = 250, 99_999
@@ -33,10 +33,10 @@ def _stretches(told: Told) -> Iterator[Stretch]:
     """The period so far, the days that it is compared with, the same days a year ago."""
     span = told.span
     yield _("This period"), span.since, span.until
-    last_year = (year_before(span.since), year_before(span.until))
-    if span.former != last_year:
+    a_year_ago = last_year(span.since, span.until)
+    if span.former != a_year_ago:
         yield _("The period before"), *span.former
-    yield _("The same period last year"), *last_year
+    yield _("The same period last year"), *a_year_ago
 
 
 def _made_up(told: Told, measure: Measure) -> Paper:
@@ -118,11 +118,12 @@ def _left_out(told: Told, measure: Measure) -> Paper | None:
     columns = (
         Column(SORT, pgettext("key figure", "Left out")),
         Column(NOW, _("This period"), Form.COUNT),
-        Column(FORMER, _former(told), Form.COUNT),
+        Column(FORMER, former_label(told), Form.COUNT),
     )
     return Paper(pgettext("key figure", "What it leaves out"), columns, rows, notes=slow)
 
 
-def _former(told: Told) -> str:
-    is_year = told.span.former == (year_before(told.span.since), year_before(told.span.until))
+def former_label(told: Told) -> str:
+    """What the days compared with are called."""
+    is_year = told.span.former == last_year(told.span.since, told.span.until)
     return _("The same period last year") if is_year else _("The period before")

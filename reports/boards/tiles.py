@@ -21,7 +21,7 @@ from reports.figures.dimensions import Time
 from reports.figures.measures import Measure, Side
 from reports.figures.measures import measures as known
 from reports.figures.periods import LABELS, Period, days_of, to_date
-from reports.figures.question import MOST_MEASURES, Question, stretches, year_before
+from reports.figures.question import MOST_MEASURES, Question, last_year, stretches
 from reports.layout import wording
 from reports.layout.paper import Definition, Form, growth
 
@@ -128,7 +128,7 @@ def span_of(period: Period, today: date, *, by_year: bool = False) -> Span:
     """A period as of ``today``, against as much of the one before (``by_year``: of the same days a year ago)."""
     since, end = days_of(period, today)
     until = min(end, max(today, since))
-    former = (year_before(since), year_before(until)) if by_year else to_date(since, end, today)
+    former = last_year(since, until) if by_year else to_date(since, end, today)
     return Span(period, since, until, end, former)
 
 
@@ -152,7 +152,8 @@ def of(told: Told, codes: Sequence[str]) -> tuple[list[Tile], object]:
 
 
 def _aims(told: Told, asked: Question, now: Mapping[str, Answer], months: Sequence[date]) -> dict[str, Aim]:
-    whose: Whose | None = aims.whose(told.actor, told.department) if told.has_target else None
+    since = min(told.span.since, *months)
+    whose: Whose | None = aims.whose(told.actor, told.department, since, told.span.end) if told.has_target else None
     years = sorted({*range(told.span.since.year, told.span.end.year + 1), *(day.year for day in months)})
     found = {}
     for code in sorted(aims.with_targets(whose, years) & set(asked.measures)):

@@ -110,10 +110,9 @@ def _written(form: File, paper: Paper, made: Made, flat: Paper | None) -> io.Byt
 
 
 def _require_short(paper: Paper, form: File) -> None:
-    rows = files.length(paper)
-    most = settings.get("exports.rows_at_once")
-    if form is File.CSV or rows <= most:
+    if not files.is_long(form, paper):
         return
+    rows, most = files.length(paper), settings.get(files.LIMITS[form])
     words = _("These are %(count)s rows. Of more than %(most)s take CSV, or all rows by “Export” on the report's page.")
     raise errors.Conflict(words % {"count": rows, "most": most})
 

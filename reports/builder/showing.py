@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts import policies as rights
 from accounts.people.models import User
 from common import errors
-from reports.builder import desk, files, policies, queries
+from reports.builder import desk, files, looks, policies, queries
 from reports.builder.desk import Desk
 from reports.builder.files import File
 from reports.builder.models import SavedReport
@@ -46,12 +46,18 @@ def page(actor: User, found: Desk, kept: SavedReport | None) -> dict[str, Any]:
             one for one in AXES.values() if one.source is not Source.TIME and figures_policies.sees_axis(actor, one)
         ],
         # a worker writes what is long, and the rows that the page does not show
-        "all_rows": urlencode({**found.query, "top": "", "name": found.report.title}) if found.others or long else "",
+        "all_rows": _all_rows(found) if found.others or long else "",
         "all_count": len(found.report.rows) + (found.others - 1 if found.others else 0),
         "files": [(form, f"{reverse('reports:file')}?{query}&file={form}&{name}") for form in File if form not in long]
         if may_take
         else [],
     }
+
+
+def _all_rows(found: Desk) -> str:
+    """What a list of all rows is asked by: how the page shows them, and where one came from, is no part of it."""
+    asked = {name: value for name, value in found.query.items() if name not in (looks.NAME, "up")}
+    return urlencode({**asked, "top": "", "name": found.report.title})
 
 
 def axis_or_404(code: str) -> Axis:

@@ -68,7 +68,7 @@ class Ways:
             axis.code,
             axis.label,
             in_rows=self.to(into_rows),
-            in_column=self.to(replace(asked, rows=rows or asked.rows, column=axis.code)),
+            in_column=self.to(replace(asked, rows=rows, column=axis.code)),
         )
 
     def in_rows(self) -> Iterator[Choice]:

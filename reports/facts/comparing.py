@@ -75,6 +75,19 @@ def products_moved() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def products_lost() -> list[int]:
+    """Those of them of which the trail has told already: what it still has to tell is no fault."""
+    moved, mark = products_moved(), FactMark.objects.first()
+    return [] if mark is None or (moved and _pending(mark).products) else moved
+
+
+def _pending(mark: FactMark) -> following.Touched:
+    """What the trail still has to tell."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM accounts_trailrow")
+        return following.touched(mark.trail_id, cursor.fetchone()[0])
+
+
 def count_wrong_sums() -> int:
     """How many sums are not those of the facts, too many or lacking."""
     has_suppliers = FactMark.objects.filter(has_suppliers=True).exists()
@@ -97,9 +110,7 @@ def _wrong_orders(limit: int) -> list[dict[str, Any]]:
     mark = FactMark.objects.first()
     if mark is None or mark.built_until is not None:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM accounts_trailrow")
-        pending = following.touched(mark.trail_id, cursor.fetchone()[0])
+    pending = _pending(mark)
     if pending.by_load or pending.tree:
         return []
     found: list[dict[str, Any]] = []

@@ -199,13 +199,16 @@ def compare(*, at: datetime) -> Comparison:
             last, count = keys[-1], count + len(keys)
             differing += comparing.differing(keys)
         _keep_up(system, at, 20.0, 1_000)  # what somebody changed meanwhile is no fault
-        moved = comparing.products_moved()
+        moved = comparing.products_lost()
         wrong = [key for chunk in _chunks(differing) for key in comparing.differing(chunk)]
         for chunk in _chunks(wrong):
             refresh(actor=system, order_ids=chunk, known=None)
-        wrong_sums = comparing.count_wrong_sums() + len(moved)
-        if wrong_sums:
+        of_facts = comparing.count_wrong_sums()
+        if of_facts:
             sum_up(actor=system)
+        elif moved:
+            follow_suppliers(actor=system)
+        wrong_sums = of_facts + len(moved)
         _note_comparison(actor=system, orders=len(wrong), sums=wrong_sums, at=at)
     return Comparison(count, tuple(wrong), wrong_sums)
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from reports.facts.choices import Kind
-from reports.figures.dimensions import Axis
+from reports.figures import statements
+from reports.figures.dimensions import AXES, Axis
 from reports.figures.measures import Measure, Sums
 from reports.figures.question import Question
 
@@ -51,7 +52,8 @@ class Answer:
     """What was asked, its groups (rows × column), and the whole. ``names``: per axis, key → name. ``rows`` and
     ``columns``: the keys in the order in which they are shown; ``others``: how many rows ``top`` leaves out;
     ``is_kept``: answered from kept sums; ``picked``: by what it is narrowed, in
-    names. ``as_of``: until when what happened is counted."""
+    names. ``as_of``: until when what happened is counted. ``of_lines``: the axis that tells lines apart, "" where whole
+    orders are counted; ``overlaps``: whether categories that are shown lie in one another."""
 
     question: Question
     groups: Groups
@@ -66,6 +68,14 @@ class Answer:
     as_of: datetime | None
     picked: tuple[tuple[Axis, str], ...] = ()
     aims: Mapping[tuple[str, tuple[Any, ...]], Decimal] = field(default_factory=dict)  # measure and row → its target
+    of_lines: str = ""
+    overlaps: bool = False
+
+    def has_rest(self, measure: Measure) -> bool:
+        """Whether what the rows do not show is the whole less what they show: members with orders in common have no
+        such rest."""
+        axes = [AXES[code] for code in self.question.rows]
+        return not self.overlaps and all(statements.adds_over(axes, term.key) for term in measure.terms)
 
     def value(self, measure: Measure, row: tuple[Any, ...], column: Any = None) -> Decimal | None:
         """A cell: a row's figure, in a column where there are any."""

@@ -7,22 +7,26 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.people.models import User
+from common import errors
 from reports.facts import reading
 from reports.facts.choices import Dimension
 from reports.facts.models import FactMark
-from reports.figures import aims, days, naming, narrowing, policies, question, statements
+from reports.figures import aims, days, naming, narrowing, ordering, periods, policies, question, statements
 from reports.figures.answers import Answer, Group, Groups
-from reports.figures.dimensions import AXES, Source, Time
+from reports.figures.dimensions import AXES, OF_LINES, Source, Time
 from reports.figures.forest import Forest
 from reports.figures.measures import Sums
-from reports.figures.question import Question
+from reports.figures.question import Against, Question
 from reports.figures.sql import Sql
 from reports.figures.statements import Key
 from reports.figures.within import Within, is_by_month, is_summed
 
 ZERO = Decimal(0)
-MOST_NAMED = 2_000  # rows that are sorted by their names: beyond it nobody reads them all
+MOST_GROUPS = 250_000  # of an answer: with two measures some 300 MB of whoever works them out
+MOST_CELLS = 2_000_000  # of a table, most of them empty: 100,000 rows by twelve months are not too many
 
 
 class Asking:
@@ -50,16 +54,18 @@ class Asking:
         asked = self.asked
         groups = self._both(asked, self.terms)
         row_sums = self._fewer(groups, replace(asked, column="")) if asked.column else groups
-        rows = self._rows(groups, row_sums)
+        rows = ordering.rows(asked, groups, row_sums)
         columns = sorted({key[-1] for key in groups}, key=str) if asked.column else []
         if asked.column and AXES[asked.column].source is Source.TIME:
             columns = question.stretches(Time(asked.column), asked.since, asked.until)
         shown = rows[: asked.top] if asked.top else rows
+        if len(shown) * len(columns) * len(self.terms) > MOST_CELLS:
+            raise _too_many(MOST_CELLS)
         by_column = self._fewer(groups, replace(asked, rows=())) if asked.column else {}
         return Answer(
             question=asked,
             groups=groups,
-            names=self._names(shown, columns),
+            names=ordering.names(asked, shown, columns),
             rows=shown,
             columns=columns,
             row_sums=row_sums,
@@ -70,6 +76,26 @@ class Asking:
             picked=tuple(naming.picked(self.actor, asked.filters)),
             as_of=self.mark.caught_up_at,
             aims=aims.of(self.actor, asked, shown),
+            of_lines=next((one.code for one in asked.axes if one.base in OF_LINES), ""),
+            overlaps=self.forest.overlaps(asked),
+        )
+
+    def above(self, answer: Answer) -> Answer:
+        """The members of its first axis that ``answer`` shows, counted as it counts: their rows are what its rows below
+        them make up, and they make up its whole. Asked for by itself a region has freight that is in no product."""
+        first = replace(self.asked, rows=self.asked.rows[:1], top=0)
+        groups = self._fewer(answer.groups, first)
+        sums = self._fewer(answer.groups, replace(first, column="")) if first.column else groups
+        shown = {row[0] for row in answer.rows}
+        rows = [key for key in ordering.rows(first, groups, sums) if key[0] in shown]
+        return replace(
+            answer,
+            question=first,
+            groups=groups,
+            row_sums=sums,
+            rows=rows,
+            others=len({key[0] for key in answer.row_sums} - shown),
+            aims=aims.of(self.actor, first, rows),
         )
 
     def _fewer(self, groups: Groups, fewer: Question) -> Groups:
@@ -77,7 +103,8 @@ class Asking:
         if not self.asked.axes:
             return groups
         places = [n for n, one in enumerate(self.asked.axes) if one in fewer.axes]
-        adds = {key for key in self.terms if statements.is_additive(self.asked, key)}
+        overlap = self.forest.overlaps(self.asked)
+        adds = {key for key in self.terms if not overlap and statements.is_additive(self.asked, key)}
         found: dict[tuple[Any, ...], Group] = {}
         if rest := [key for key in self.terms if key not in adds]:
             found = self._both(replace(fewer, order_by=""), rest)
@@ -101,7 +128,7 @@ class Asking:
     def _both(self, asked: Question, terms: Sequence[Key]) -> Groups:
         """The groups of a question and, where it is compared, of the days before, brought together by key."""
         now = self._sums(asked, terms)
-        days = question.former(asked)
+        days = periods.former(self.asked, self.today)  # the same for what is asked with fewer axes
         then = self._then(asked, terms, *days) if days else {}
         found = {
             key: Group(key, now.get(key, {}), then.get(key, {}) if days else None) for key in now.keys() | then.keys()
@@ -113,7 +140,11 @@ class Asking:
         if asked.time is None:
             return former
         place = next(n for n, one in enumerate(asked.axes) if one.source is Source.TIME)
-        moved = question.beside(asked.time, (since, until), (asked.since, asked.until))
+        if asked.against is Against.LAST_YEAR:
+            moved = question.beside_last_year(asked.time, (since, until), (asked.since, asked.until))
+        else:  # as many stretches as have passed
+            passed = min(asked.until, self.today) if asked.since <= self.today else asked.until
+            moved = question.beside(asked.time, (since, until), (asked.since, passed))
         found: dict[tuple[Any, ...], Sums] = {}
         for key, sums in former.items():
             to = (*key[:place], moved[key[place]], *key[place + 1 :])
@@ -121,25 +152,30 @@ class Asking:
         return found
 
     def _sums(self, asked: Question, terms: Sequence[Key]) -> dict[tuple[Any, ...], Sums]:
-        """Keys of the axes → their terms, added up from wherever the answer lies."""
+        """Keys of the axes → their terms, added up from wherever the answer lies. Raises Invalid for more than anybody
+        reads, before all of them are held."""
         wide = len(asked.axes)
         found: dict[tuple[Any, ...], dict[Key, Decimal]] = {}
-        for row in self._rows_of(asked, terms):
+        rows = self._rows_of(asked, terms)
+        for row in rows:
             mine = found.get(row[:wide])
             if mine is None:
                 found[row[:wide]] = dict(zip(terms, row[wide:], strict=True))
             else:
                 for term, value in zip(terms, row[wide:], strict=True):
                     mine[term] += value
+        if len(found) > MOST_GROUPS or len(rows) > 2 * MOST_GROUPS:
+            raise _too_many(MOST_GROUPS)
         return {key: sums for key, sums in found.items() if not wide or any(sums.values())}
 
     def _rows_of(self, asked: Question, terms: Sequence[Key]) -> list[tuple[Any, ...]]:
-        """The rows of all parts, asked for at once."""
+        """The rows of all parts, asked for at once, and no more of them than an answer may have: a group that lies in
+        two parts comes twice."""
         whole = Sql()
         for part in self.parts_of(asked, terms):
             whole.add(" UNION ALL " if whole.text else "")
             whole += part
-        return fetched(whole) if whole.text else []
+        return fetched(whole.add(" LIMIT %s", 2 * MOST_GROUPS + 1)) if whole.text else []
 
     def parts_of(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
         """Statements whose rows together are the answer: over sums where they can answer, else over facts."""
@@ -186,44 +222,6 @@ class Asking:
             return None  # freight is in no line
         return base
 
-    def _rows(self, groups: Groups, sums: Groups) -> list[tuple[Any, ...]]:
-        """The keys of the rows, in the order asked for: by a measure, by time, by name."""
-        asked, wide = self.asked, len(self.asked.rows)
-        if wide == 1 and asked.axes[0].source is Source.TIME:
-            return [(day,) for day in question.stretches(Time(asked.rows[0]), asked.since, asked.until)]
-        keys = list(dict.fromkeys(key[:wide] for key in groups))
-        if asked.order_by in ("", question.BY_NAME):
-            return self._by_name(keys)
-        by = next(one for one in asked.asked if one.code == asked.order_by)
-        values = {key: by.value(sums[key].sums) if key in sums else None for key in keys}
-        return sorted(keys, key=lambda key: (values[key] is None, -(values[key] or ZERO), str(key)))
-
-    def _by_name(self, keys: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """Times and bands in their order, members by their names, unless there are very many."""
-        named = {
-            place: naming.names_of(AXES[code], {key[place] for key in keys})
-            for place, code in enumerate(self.asked.rows)
-            if code in naming.NAMED and len(keys) <= MOST_NAMED
-        }
-
-        def own(key: tuple[Any, ...]) -> tuple[Any, ...]:
-            return tuple(
-                (not part, named[place][part].casefold()) if place in named else (False, str(part))
-                for place, part in enumerate(key)
-            )
-
-        return sorted(keys, key=own)
-
-    def _names(self, rows: Sequence[tuple[Any, ...]], columns: Sequence[Any]) -> dict[str, dict[Any, str]]:
-        """Of what is shown: an axis may have thousands of members."""
-        found = {
-            code: naming.names_of(AXES[code], {row[place] for row in rows})
-            for place, code in enumerate(self.asked.rows)
-        }
-        if self.asked.column:
-            found[self.asked.column] = naming.names_of(AXES[self.asked.column], columns)
-        return found
-
 
 def _kept(asked: Question, mark: FactMark, forest: Forest) -> Dimension | None:
     """The one dimension whose sums can answer, also the sides of a table that only facts answer. Those of suppliers a
@@ -237,6 +235,16 @@ def _kept(asked: Question, mark: FactMark, forest: Forest) -> Dimension | None:
 def _together(parts: Sequence[Sums], adds: Collection[Key], rest: Sums) -> Sums:
     found = {key: sum((one.get(key, ZERO) for one in parts), ZERO) for key in adds}
     return {**found, **rest}
+
+
+def _too_many(most: int) -> errors.Invalid:
+    return errors.Invalid(
+        _(
+            "These rows and columns make more than %(most)s figures. Narrow it: a shorter period, months instead of "
+            "days, fewer things in rows and columns, or conditions."
+        )
+        % {"most": f"{most:,}"}
+    )
 
 
 def fetched(sql: Sql) -> list[tuple[Any, ...]]:

@@ -48,7 +48,7 @@ def _usual(answer: Answer) -> Shape:
 def _adds(answer: Answer, measure: Measure) -> bool:
     """Whether the figures of the members make up that of the whole."""
     terms = all(statements.is_additive(answer.question, term.key) for term in measure.terms)
-    return terms and not measure.is_share and measure.form in _ADDED
+    return terms and not answer.overlaps and not measure.is_share and measure.form in _ADDED
 
 
 def _are_parts(answer: Answer, measure: Measure) -> bool:

@@ -15,7 +15,7 @@ class Forest:
     def tree(self, asked: Question) -> Tree:
         """The categories that it shows or picks: one level below the one picked, or the topmost; only picked: these."""
         shown = any(one.source is Source.TREE for one in asked.axes)
-        picked = [int(key) for code, keys in asked.filters.items() if AXES[code].source is Source.TREE for key in keys]
+        picked = _picked(asked)
         if not shown and not picked:
             return Tree()
         if not picked:
@@ -30,6 +30,13 @@ class Forest:
         own = {node: (node,)} if direct else {}
         return Tree({**{one: self._below(one) for one in self._of(node)}, **own}, direct)
 
+    def overlaps(self, asked: Question) -> bool:
+        """Whether a category shown lies in another that is shown: two are picked, one below the other."""
+        if all(one.source is not Source.TREE for one in asked.axes):
+            return False
+        picked = _picked(asked)
+        return len(picked) > 1 and any(one in self._below(node)[1:] for node in picked for one in picked)
+
     def _of(self, node: int | None) -> list[int]:
         if self._children is None:
             self._children = {}
@@ -39,3 +46,7 @@ class Forest:
 
     def _below(self, node: int) -> tuple[int, ...]:
         return (node, *(one for child in self._of(node) for one in self._below(child)))
+
+
+def _picked(asked: Question) -> list[int]:
+    return [int(key) for code, keys in asked.filters.items() if AXES[code].source is Source.TREE for key in keys]

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import currencies
-from reports.figures import drawn, fractions, levels, naming, parameters
+from reports.figures import drawn, fractions, naming, periods
 from reports.figures.answers import Answer, Group
-from reports.figures.below import below
 from reports.figures.dimensions import AXES, OF_LINES, Axis, Source, Time
 from reports.figures.drawn import FORMER, TARGET
 from reports.figures.measures import Measure, Sums
-from reports.figures.question import AGAINST_LABELS, Question, next_start, start_of
+from reports.figures.opening import Opening
+from reports.figures.question import AGAINST_LABELS, next_start
 from reports.layout import differing, wording
 from reports.layout.paper import Cell, Column, Definition, Form, Paper, Row, Shape, Text
 
@@ -38,24 +38,14 @@ def made_of(
     """The table of an answer with its chart. ``here``: the address that drills down, "" for files; ``rows_at``: that
     which shows what a figure counts (``parameters`` are put behind both); ``up``: the way back (``levels``), None where
     the page has none."""
-    return _Drawing(answer, title, today, shape, here, rows_at, up).paper()
+    return _Drawing(answer, title, today, shape, Opening(answer, here, rows_at, up)).paper()
 
 
 class _Drawing:
     """One answer being laid out."""
 
-    def __init__(
-        self,
-        answer: Answer,
-        title: Text,
-        today: date,
-        shape: Shape | None,
-        here: str,
-        rows_at: str,
-        up: str | None,
-    ):
-        self.answer, self.title, self.today, self.shape = answer, title, today, shape
-        self.here, self.rows_at, self.up = here, rows_at, up
+    def __init__(self, answer: Answer, title: Text, today: date, shape: Shape | None, opening: Opening):
+        self.answer, self.title, self.today, self.shape, self.opening = answer, title, today, shape, opening
         self.asked = answer.question
         self.row_axes = [AXES[code] for code in self.asked.rows]
         self.column_axis = AXES[self.asked.column] if self.asked.column else None
@@ -126,17 +116,24 @@ class _Drawing:
         return Row(
             cells=tuple(cells),
             key="|".join(str(part) for part in key),
-            url=self._down(key),
+            url=self.opening.down(key),
             links=links,
             is_unfinished=self._is_unfinished(key),
         )
 
+    def _link(
+        self, links: dict[str, str], column: str, measure: Measure, key: tuple[Any, ...], group: Group | None
+    ) -> None:
+        if drawn.value_of(measure, group) is not None and (url := self.opening.counted(measure, key)):
+            links[column] = url
+
     def _beside(self, measure: Measure, group: Group | None, key: tuple[Any, ...] | None) -> list[Cell]:
         """A figure with what it is compared with; ``key``: of the row, () the whole, None for the others."""
-        now = drawn.value_of(measure, group)
+        is_known = key is not None or self.answer.has_rest(measure)
+        now = drawn.value_of(measure, group) if is_known else None
         found: list[Cell] = [now]
         if self.is_compared:
-            former = measure.value(group.former) if group and group.former is not None else None
+            former = measure.value(group.former) if is_known and group and group.former is not None else None
             found += [former, differing.change(measure.form, now, former)]
         if self.asked.with_targets:
             target = self.answer.aims.get((measure.code, key)) if key is not None else None
@@ -144,14 +141,16 @@ class _Drawing:
         return found
 
     def _others(self) -> Row:
-        """What ``top`` leaves out: the whole less what is shown."""
+        """What ``top`` leaves out: the whole less what is shown; empty where members have something in common."""
         shown = [self.answer.row_sums[key] for key in self.answer.rows if key in self.answer.row_sums]
         cells: list[Cell] = [pgettext("rows of a report", "%(count)s others") % {"count": self.answer.others}]
         cells += [""] * (len(self.row_axes) - 1)
         for member in self.answer.columns if self.column_axis else ():
             mine = [self.answer.groups.get((*key, member)) for key in self.answer.rows]
             rest = _rest(self.answer.column_sums.get(member), [one for one in mine if one])
-            cells += [drawn.value_of(measure, rest) for measure in self.asked.asked]
+            cells += [
+                drawn.value_of(measure, rest) if self.answer.has_rest(measure) else None for measure in self.asked.asked
+            ]
         rest = _rest(self.answer.whole, shown)
         for measure in self.asked.asked:
             cells += self._beside(measure, rest, None)
@@ -172,47 +171,13 @@ class _Drawing:
                 return bool(part <= self.today < next_start(Time(axis.code), part))
         return False
 
-    # --- ways ---------------------------------------------------------------------------------
-
-    def _narrowed(self, key: tuple[Any, ...]) -> Question | None:
-        """The question of one cell; None where a member has no name that a filter takes (nobody, no text)."""
-        since, until, filters = self.asked.since, self.asked.until, dict(self.asked.filters)
-        for axis, part in zip(self.asked.axes, key, strict=False):
-            if axis.source is Source.TIME:
-                time = Time(axis.code)
-                since, until = max(since, part), min(until, _last_day(time, part))
-            elif axis.is_text and not part:
-                return None
-            else:
-                filters[axis.code] = (str(part),)
-        return replace(self.asked, since=since, until=until, filters=filters)
-
-    def _link(
-        self, links: dict[str, str], column: str, measure: Measure, key: tuple[Any, ...], group: Group | None
-    ) -> None:
-        if not self.here or drawn.value_of(measure, group) is None:
-            return
-        narrow = self._narrowed(key)
-        if narrow is not None:
-            one = replace(narrow, measures=(measure.code,), rows=(), column="", order_by="", top=0)
-            links[column] = parameters.address(self.rows_at, one.over(one.since, one.until))
-
-    def _down(self, key: tuple[Any, ...]) -> str:
-        """One level down: the members of this member, by what comes after it."""
-        narrow = self._narrowed(key) if self.here and len(self.row_axes) == 1 else None
-        if narrow is None:
-            return ""
-        axis = self.row_axes[0]
-        down = below(axis.code, self.asked)
-        back = {} if self.up is None else {"up": levels.deeper(self.up, self.asked)}
-        return parameters.address(self.here, replace(narrow, rows=(down,)), **back) if down else ""
-
     # --- words --------------------------------------------------------------------------------
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         yield _("Period"), f"{self.asked.since.isoformat()} – {self.asked.until.isoformat()}"
-        if self.is_compared:
-            yield _("Compared with"), str(AGAINST_LABELS[self.asked.against])
+        if then := periods.former(self.asked, self.today):
+            days = {"period": AGAINST_LABELS[self.asked.against], "days": f"{then[0]} – {then[1]}"}
+            yield _("Compared with"), _("%(period)s: %(days)s") % days
         for axis, named in self.answer.picked:
             yield str(axis.label), named
         if any(measure.form == Form.MONEY for measure in self.asked.asked):
@@ -249,7 +214,3 @@ def _rest(whole: Group | None, parts: Sequence[Group]) -> Group | None:
 
     former = less(lambda one: one.former or {}) if whole.former is not None else None
     return Group((), less(lambda one: one.sums), former)
-
-
-def _last_day(time: Time, start: date) -> date:
-    return date.fromordinal(next_start(time, start_of(time, start)).toordinal() - 1)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.dates import month_end
 from reports.figures.dimensions import Text, Time
-from reports.figures.question import before, next_start, start_of
+from reports.figures.question import YEAR_OF_WEEKS, Against, Question, before, last_year, next_start, start_of
 
 Days = tuple[date, date]
 
@@ -88,6 +88,19 @@ def days_of(period: Period, today: date) -> Days:
     """First and last day of a period, as the company's day ``today`` names it. Those that run go to their end: what is
     promised or due by then belongs to them."""
     return _DAYS[period](today)
+
+
+def former(asked: Question, today: date) -> Days | None:
+    """The days that a question is compared with: of a period that runs as many as have passed of it, counted from the
+    beginning of the one before; of weeks those 52 weeks ago."""
+    if asked.against is Against.LAST_YEAR:
+        if asked.time is Time.WEEK:
+            return asked.since - YEAR_OF_WEEKS, asked.until - YEAR_OF_WEEKS
+        return last_year(asked.since, asked.until)
+    if asked.against is Against.BEFORE:
+        end, passed = asked.ends or asked.until, min(asked.until, today)
+        return to_date(asked.since, end, passed) if asked.since <= passed else before(asked.since, end)
+    return None
 
 
 def to_date(since: date, until: date, today: date) -> Days:

@@ -34,13 +34,23 @@ _OF_ORDERS = frozenset(
 
 def ask(*, actor: User, asked: Question, today: date) -> Answer:
     """The figures that ``asked`` names, of ``actor``'s orders. Raises NotAllowed (no reports, a hidden measure),
-    Invalid (a question that cannot be asked), NotFound (a saved condition that is not his)."""
-    policies.require_view(actor)
-    question.checked(asked)
-    policies.require_seen(actor, asked.asked)
-    policies.require_axes(actor, asked)
-    _require_countable(asked)
+    Invalid (a question that cannot be asked, or has more figures than anybody reads), NotFound (a saved condition that
+    is not his)."""
+    _require_askable(actor, asked)
     return reading.in_one_state(lambda: Asking(actor, asked, today).answer())
+
+
+def ask_levels(*, actor: User, asked: Question, today: date) -> tuple[Answer, Answer | None]:
+    """The same, and the members of its first axis that it shows, which its rows make up; None where it has no second.
+    Raises as ``ask``."""
+    _require_askable(actor, asked)
+
+    def both() -> tuple[Answer, Answer | None]:
+        asking = Asking(actor, asked, today)
+        answer = asking.answer()
+        return answer, asking.above(answer) if len(asked.rows) > 1 else None
+
+    return reading.in_one_state(both)
 
 
 def facts_of(
@@ -79,12 +89,16 @@ def customers_of(*, actor: User, asked: Question, today: date) -> dict[int, int]
 
 
 def _each_fact(actor: User, asked: Question, today: date) -> Sql:
+    _require_askable(actor, asked)
+    return Asking(actor, asked, today).each_fact()
+
+
+def _require_askable(actor: User, asked: Question) -> None:
     policies.require_view(actor)
     question.checked(asked)
     policies.require_seen(actor, asked.asked)
     policies.require_axes(actor, asked)
     _require_countable(asked)
-    return Asking(actor, asked, today).each_fact()
 
 
 def _require_countable(asked: Question) -> None:

@@ -16,13 +16,14 @@ MOST_MEASURES, MOST_ROWS = 12, 3
 MOST_DAYS = 366 * 30
 MOST_KEYS = 200  # picked in one filter
 BY_NAME = "name"  # sorted by the names of the members
+YEAR_OF_WEEKS = timedelta(weeks=52)  # that a week stands beside: it has the same days of the week
 
 
 class Against(StrEnum):
     """What a figure is compared with."""
 
     NOTHING = ""
-    BEFORE = "before"  # the period of the same length just before
+    BEFORE = "before"  # the period of the same length just before; as much of it as has passed of one that runs
     LAST_YEAR = "last_year"  # the same days a year ago
 
 
@@ -39,7 +40,8 @@ class Question:
     count, as texts; ``segment``: a saved condition on orders, 0 none; ``order_by``: the measure by which rows are
     sorted, "" or ``BY_NAME`` by their own order; ``top``: so many rows, the others as one; ``as_of``: as it was known
     when that day ended, None now; ``with_targets``: beside what is to be reached; ``side``: which of the rows behind
-    the figures are listed, where they are."""
+    the figures are listed, where they are; ``ends``: the last day of the period, where only its days so far are
+    asked for."""
 
     measures: tuple[str, ...]
     since: date
@@ -54,6 +56,7 @@ class Question:
     as_of: date | None = None
     with_targets: bool = False
     side: Side = Side.ALL
+    ends: date | None = None
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -77,7 +80,7 @@ class Question:
 
     def over(self, since: date, until: date) -> "Question":
         """The same over other days, compared with nothing, beside no target."""
-        return replace(self, since=since, until=until, against=Against.NOTHING, with_targets=False)
+        return replace(self, since=since, until=until, ends=None, against=Against.NOTHING, with_targets=False)
 
 
 def checked(question: Question) -> Question:
@@ -144,21 +147,20 @@ def _wrong_filters(question: Question) -> str:
     return ""
 
 
-def former(question: Question) -> tuple[date, date] | None:
-    """The days that it is compared with."""
-    if question.against is Against.LAST_YEAR:
-        return year_before(question.since), year_before(question.until)
-    if question.against is Against.BEFORE:
-        return before(question.since, question.until)
-    return None
-
-
 def year_before(day: date) -> date:
     """The same day a year ago; of 29 February the 28th."""
     try:
         return day.replace(year=day.year - 1)
     except ValueError:
         return day.replace(year=day.year - 1, day=28)
+
+
+def last_year(since: date, until: date) -> tuple[date, date]:
+    """The same days a year ago; of whole months whole months, with the 29 February of a leap year."""
+    end = until + timedelta(days=1)
+    if since.day == end.day == 1:
+        return year_before(since), year_before(end) - timedelta(days=1)
+    return year_before(since), year_before(until)
 
 
 def before(since: date, until: date) -> tuple[date, date]:
@@ -194,6 +196,22 @@ def beside(time: Time, former: tuple[date, date], now: tuple[date, date]) -> dic
     before; former ones too many beside the first, so that nothing is lost."""
     was, shown = stretches(time, *former), stretches(time, *now)
     return {day: shown[max(0, len(shown) - len(was) + place)] for place, day in enumerate(was)}
+
+
+def beside_last_year(time: Time, former: tuple[date, date], now: tuple[date, date]) -> dict[date, date]:
+    """The same for days of last year: each beside its own date, a week beside that 52 weeks later, which has the same
+    days of the week; 29 February beside the 28th."""
+    shown = stretches(time, *now)
+    return {day: min(max(_year_after(time, day), shown[0]), shown[-1]) for day in stretches(time, *former)}
+
+
+def _year_after(time: Time, day: date) -> date:
+    if time is Time.WEEK:
+        return day + YEAR_OF_WEEKS
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
 
 
 def stretches(time: Time, since: date, until: date) -> list[date]:

@@ -4,7 +4,7 @@ text and parameters, no database.
 Each statement gives a row for each group: its keys, then a column for each term asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reports.facts.choices import BY_MONTH_ONLY, Dimension, Grain, Kind
@@ -266,8 +266,14 @@ def _grouped(sql: Sql, keys: int) -> Sql:
 
 
 def is_additive(question: Question, key: Key) -> bool:
-    """Whether a term's parts make its whole: an order with several products, a customer with several tags is in
-    several parts."""
-    if any(one.source is Source.TAGS for one in question.axes):
+    """Whether a term's parts make its whole. Orders of picked products are asked for once more."""
+    return adds_over(question.axes, key) and not (key == ORDERS and is_by_line(question))
+
+
+def adds_over(axes: Iterable[Axis], key: Key) -> bool:
+    """Whether the members of these axes have nothing in common: an order with several products, a customer with several
+    tags is in several of them."""
+    axes = list(axes)
+    if any(one.source is Source.TAGS for one in axes):
         return False
-    return not (key == ORDERS and is_by_line(question))
+    return not (key == ORDERS and any(one.base in OF_LINES for one in axes))

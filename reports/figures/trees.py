@@ -2,13 +2,12 @@
 made of. Pages, workbooks and paper read so; files for programs keep a row for each combination."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from accounts.people.models import User
-from reports.facts import reading
 from reports.figures import papers, queries
 from reports.figures.answers import Answer, Group
 from reports.figures.question import Question
@@ -18,18 +17,9 @@ JOIN = " / "  # of the names that share a column
 
 
 def ask(*, actor: User, asked: Question, today: date) -> tuple[Answer, Answer | None]:
-    """The answer, and that of its first axis alone; None where there is no second. Raises as ``queries.ask``."""
-    if len(asked.rows) < 2:
-        return queries.ask(actor=actor, asked=asked, today=today), None
-    first = replace(asked, rows=asked.rows[:1], top=0)
-
-    def both() -> tuple[Answer, Answer]:
-        return (
-            queries.ask(actor=actor, asked=asked, today=today),
-            queries.ask(actor=actor, asked=first, today=today),
-        )
-
-    return reading.in_one_state(both)
+    """The answer, and the members of its first axis, which it makes up; None where there is no second. Raises as
+    ``queries.ask``."""
+    return queries.ask_levels(actor=actor, asked=asked, today=today)
 
 
 def made_of(
@@ -46,29 +36,15 @@ def made_of(
     flat = papers.made_of(answer, title=title, today=today, shape=shape, here=here, up=up)
     if first is None or not answer.rows:
         return flat
-    shown = _by_part(answer)
-    first = _with_all(answer, first, shown)
-    kept = [key for key in first.rows if key[0] in shown]
-    left = sum(1 for key in answer.row_sums if key[0] not in shown)
-    above = papers.made_of(
-        replace(first, rows=kept, others=left), title=title, today=today, here=here, up=up
-    )  # fmt: skip
+    above = papers.made_of(first, title=title, today=today, here=here, up=up)
     wide = len(answer.question.rows)
     names = JOIN.join(str(column.label) for column in flat.columns[:wide])
     return replace(
         flat,
         columns=(replace(flat.columns[0], label=names), *flat.columns[wide:]),
-        rows=list(_rows(answer, first, above, flat, shown, today)),
+        rows=list(_rows(answer, first, above, flat, today)),
         sums=(flat.sums[0], *flat.sums[wide:]),
     )
-
-
-def _with_all(answer: Answer, first: Answer, shown: Iterable[Any]) -> Answer:
-    """With the members whose parts cancel each other out, too: alone they have no figure."""
-    known = {key[0] for key in first.rows}
-    rows = [*first.rows, *((part,) for part in shown if part not in known)]
-    (axis,) = first.question.rows
-    return replace(first, rows=rows, names={**first.names, axis: {**answer.names[axis], **first.names[axis]}})
 
 
 def _by_part(answer: Answer) -> dict[Any, list[tuple[Any, ...]]]:
@@ -84,19 +60,17 @@ def _rows(
     first: Answer,
     above: Paper,
     flat: Paper,
-    shown: dict[Any, list[tuple[Any, ...]]],
     today: date,
 ) -> Iterator[Row]:
-    wide = len(answer.question.rows)
+    wide, shown = len(answer.question.rows), _by_part(answer)
     drawn = dict(zip(answer.rows, flat.rows, strict=False))
     count = Counter(key[0] for key in answer.row_sums)
-    parts = [key[0] for key in first.rows if key[0] in shown]
-    for part, row in zip(parts, above.rows, strict=False):
+    for (part,), row in zip(first.rows, above.rows, strict=False):
         yield row
         yield from (_below(drawn[key], wide) for key in shown[part])
         if hidden := count[part] - len(shown[part]):
             yield _below(_rest(answer, first, part, shown[part], hidden, today), wide)
-    yield from above.rows[len(parts) :]
+    yield from above.rows[len(first.rows) :]
 
 
 def _rest(answer: Answer, first: Answer, part: Any, shown: list[tuple[Any, ...]], count: int, today: date) -> Row:

@@ -5,11 +5,10 @@ from datetime import date
 
 from django.conf import settings
 
-from reports.figures import narrowing, question
-from reports.figures.question import Against
+from reports.figures import narrowing
 from reports.figures.sql import Sql
 from reports.layout.paper import Form
-from reports.standard import conditions, parameters
+from reports.standard import asking, conditions, parameters
 from reports.standard.reports import Wanted, standard
 
 
@@ -20,11 +19,7 @@ def zone() -> str:
 
 def former(wanted: Wanted) -> tuple[date, date] | None:
     """The days compared with; None where nothing is."""
-    if wanted.against is Against.BEFORE:
-        return question.before(wanted.since, wanted.until)
-    if wanted.against is Against.LAST_YEAR:
-        return question.year_before(wanted.since), question.year_before(wanted.until)
-    return None
+    return asking.former(wanted)
 
 
 def of_moments(wanted: Wanted, alias: str = "m") -> Sql:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from common import errors
-from reports.figures import papers, parameters, policies, queries
+from reports.figures import papers, parameters, periods, policies, queries
 from reports.figures.answers import Answer
 from reports.figures.measures import measures
 from reports.figures.question import Question
@@ -35,13 +35,20 @@ def question(wanted: Wanted, codes: Iterable[str], **more: Any) -> Question:
 
 def up_to_today(asked: Question, wanted: Wanted) -> Question:
     """The question without the days that are still to come, if any have passed."""
-    return replace(asked, until=wanted.today) if asked.since <= wanted.today < asked.until else asked
+    runs = asked.since <= wanted.today < asked.until
+    return replace(asked, until=wanted.today, ends=asked.until) if runs else asked
+
+
+def former(wanted: Wanted) -> tuple[date, date] | None:
+    """The days that a report is compared with, as its figures are; None for nothing."""
+    asked = Question((), wanted.since, wanted.until, against=wanted.against)
+    return periods.former(up_to_today(asked, wanted), wanted.today)
 
 
 def up_to_yesterday(asked: Question, wanted: Wanted) -> Question:
     """The question of days that are over, if there are any: what is due today is not late yet."""
     last = wanted.today - timedelta(days=1)
-    return replace(asked, until=last) if asked.since <= last < asked.until else asked
+    return replace(asked, until=last, ends=asked.until) if asked.since <= last < asked.until else asked
 
 
 def answer(wanted: Wanted, asked: Question) -> Answer:

@@ -1,7 +1,5 @@
 """The lines under the head of every standard report: of which days, of whose orders, narrowed to what, as of when."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -10,11 +8,11 @@ from common.templatetags import fmt
 from reports.facts import reading
 from reports.facts.models import FactMark
 from reports.figures.periods import LABELS, Period
-from reports.figures.question import AGAINST_LABELS, Against, before, year_before
+from reports.figures.question import AGAINST_LABELS
 from reports.layout import wording
 from reports.layout.paper import Form, Paper, Text
 from reports.outlook.papers import whose
-from reports.standard import conditions
+from reports.standard import asking, conditions
 from reports.standard.reports import Control, Standard, Wanted
 
 Facts = tuple[tuple[Text, Text], ...]
@@ -23,7 +21,7 @@ Facts = tuple[tuple[Text, Text], ...]
 def facts(found: Standard, wanted: Wanted, paper: Paper) -> Facts:
     """What the report says of itself first, the lines of its maker then. A line of the same words comes once."""
     told = [
-        *_days(found, wanted),
+        *_days(found, wanted, paper),
         *([(found.by_label or _("Told by"), _by(found, wanted))] if found.choices else []),
         *conditions.words(wanted),
         *([] if found.is_live else [(pgettext("orders of a report", "Counted"), whose(wanted.actor))]),
@@ -41,28 +39,24 @@ def facts(found: Standard, wanted: Wanted, paper: Paper) -> Facts:
     return (*told, *rest)
 
 
-def _days(found: Standard, wanted: Wanted) -> list[tuple[Text, Text]]:
+def _days(found: Standard, wanted: Wanted, paper: Paper) -> list[tuple[Text, Text]]:
+    """The days that were counted, as its maker says; those that were asked for where he does not."""
     if Control.PERIOD not in found.controls:
         return [(_("Day"), fmt.full_day(wanted.until))] if Control.DAY in found.controls else []
-    said = f"{wanted.since.isoformat()} – {wanted.until.isoformat()}"
+    own = {str(label): value for label, value in paper.facts}
+    said = str(own.get(_("Period"), f"{wanted.since} – {wanted.until}"))
     if wanted.period:
         said = _named(LABELS[Period(wanted.period)], said)
     lines: list[tuple[Text, Text]] = [(_("Period"), said)]
-    if days := former(wanted):
-        then = f"{days[0].isoformat()} – {days[1].isoformat()}"
-        lines.append((_("Compared with"), _named(AGAINST_LABELS[wanted.against], then)))
+    if then := own.get(_("Compared with")):
+        lines.append((_("Compared with"), then))
+    elif days := asking.former(wanted):
+        lines.append((_("Compared with"), _named(AGAINST_LABELS[wanted.against], f"{days[0]} – {days[1]}")))
     return lines
 
 
 def _named(name: Text, days: str) -> str:
     return _("%(period)s: %(days)s") % {"period": name, "days": days}
-
-
-def former(wanted: Wanted) -> tuple[date, date] | None:
-    """The days that it is compared with; None for nothing."""
-    if wanted.against is Against.LAST_YEAR:
-        return year_before(wanted.since), year_before(wanted.until)
-    return before(wanted.since, wanted.until) if wanted.against is Against.BEFORE else None
 
 
 def _by(found: Standard, wanted: Wanted) -> Text:

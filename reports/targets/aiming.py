@@ -1,15 +1,12 @@
 """Targets beside figures by anything (registry ``figures.aims``): of the whole, and of rows that are members or
 stretches of time for which targets are set. No figure is counted here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts import access
 from accounts.people.models import Department, User
-from accounts.roles.models import Scope
-from orders.order import policies as orders
 from reports.figures.aims import Aims, Key
 from reports.figures.dimensions import AXES, Source, Time
 from reports.figures.measures import Measure
@@ -53,7 +50,7 @@ def of(actor: User, asked: Question, rows: Sequence[Key]) -> Aims:
     for measure in asked.asked:
         plans = _plans(measure, {one.whose for one in kept.values()}, range(asked.since.year, asked.until.year + 1))
         for key, one in kept.items():
-            value = _over(plans.get(one.whose, {}), one.since, one.until)
+            value = spreading.over_all(plans.get(one.whose, {}), one.since, one.until)
             if value is not None:
                 found[measure.code, key] = value
     return found
@@ -68,14 +65,8 @@ def _whole(actor: User, asked: Question) -> _Wanted | None:
         if more or len(keys) != 1 or axis not in _KINDS:
             return None
         return _Wanted(_member(axis, keys[0]), asked.since, asked.until, alone=True)
-    if policies.sight_of(actor).sees_all_orders:
-        return _Wanted(Whose(), asked.since, asked.until)
-    scope = access.of(actor).scope(orders.VIEW)
-    if scope == Scope.OWN:
-        return _Wanted(Whose(Kind.PERSON, actor.pk), asked.since, asked.until)
-    if scope in (Scope.DEPARTMENT, Scope.BELOW) and actor.department_id:
-        return _Wanted(Whose(Kind.DEPARTMENT, actor.department_id), asked.since, asked.until)
-    return None
+    whose = policies.beside_all(actor, asked.since, asked.until)
+    return None if whose is None else _Wanted(whose, asked.since, asked.until)
 
 
 def _wanted(asked: Question, rows: Sequence[Key], whole: _Wanted | None) -> Iterator[tuple[Key, _Wanted]]:
@@ -113,14 +104,3 @@ def _plans(measure: Measure, wanted: Iterable[Whose], years: Iterable[int]) -> P
         whose: {year: queries.plan_of(measure, months) for year, months in years_of.items()}
         for whose, years_of in values.items()
     }
-
-
-def _over(plans: Mapping[int, Plan], since: date, until: date) -> Decimal | None:
-    """The target of some days; None unless one is set for all of them: a year beside eleven months of target would
-    look reached."""
-    day = since.replace(day=1)
-    while day <= until:
-        if day.year not in plans or plans[day.year].months[day.month - 1] is None:
-            return None
-        day = next_start(Time.MONTH, day)
-    return spreading.over(plans, since, until)

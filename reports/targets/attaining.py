@@ -12,7 +12,7 @@ from common.workdays import calendar
 from reports.figures import naming
 from reports.figures.dimensions import AXES
 from reports.figures.measures import Measure, measures
-from reports.figures.question import year_before
+from reports.figures.question import last_year, year_before
 from reports.targets import ending, pace, policies, queries, reached, spreading
 from reports.targets.ending import Ending
 from reports.targets.models import Target
@@ -129,10 +129,10 @@ class _Figures:
             return {key: one[None] for key, one in found.items()}
 
         self.now = ask(stretch.since, last)
-        self.former_so_far = ask(year_before(stretch.since), year_before(last))
+        self.former_so_far = ask(*last_year(stretch.since, last))
         self.former_whole = self.former_so_far
         if stretch.runs and not measure.is_share:
-            self.former_whole = ask(year_before(stretch.since), year_before(stretch.until))
+            self.former_whole = ask(*last_year(stretch.since, stretch.until))
         self.endings = ending.endings(
             actor=actor, measure=measure, kind=kind, stretch=stretch, targets=counted,
             so_far=self.now if stretch.since <= stretch.today else {},
@@ -189,7 +189,8 @@ def _named(kind: Kind, counted: Sequence[Whose]) -> list[tuple[Whose, str, int]]
 
 @dataclass(frozen=True)
 class Month:
-    """A month of a course: its target, what was reached so far, and in the same month a year ago."""
+    """A month of a course: its target, what was reached so far, and in the same month a year ago: of the month that
+    runs, in as many days of it."""
 
     day: date
     target: Decimal | None
@@ -208,8 +209,8 @@ class Course:
 
 
 def course(*, actor: User, measure: Measure, whose: Whose, stretch: Stretch) -> Course:
-    """Somebody's course over a stretch. Raises NotFound for whose orders or targets are not his to see, and as
-    ``figures.queries.ask``."""
+    """Somebody's course over a stretch of whole months. Raises NotFound for whose orders or targets are not his to see,
+    and as ``figures.queries.ask``."""
     queries.seen_measure(actor, measure.code)
     home = queries.departments_of([whose])
     sight = policies.sight_of(actor)
@@ -221,7 +222,7 @@ def course(*, actor: User, measure: Measure, whose: Whose, stretch: Stretch) -> 
     plans = _plans(actor, measure, whose.kind, stretch).get(whose, {})
     targets = [plans[day.year].months[day.month - 1] if day.year in plans else None for day in days]
     now = _by_month(actor, measure, whose, stretch, days[0], stretch.until)
-    former = _by_month(actor, measure, whose, stretch, year_before(days[0]), year_before(stretch.until))
+    former = _former(actor, measure, whose, stretch, days)
     nothing = None if measure.is_share else Decimal(0)
     months = [
         Month(day, target, now.get(day, nothing) if day <= stretch.today else None, former.get(year_before(day)))
@@ -235,6 +236,19 @@ def course(*, actor: User, measure: Measure, whose: Whose, stretch: Stretch) -> 
         so_far={whose.key: sum((one.reached for one in months if one.reached), Decimal(0))},
     )  # fmt: skip
     return Course(months, whole, found.get(whose.key))
+
+
+def _former(
+    actor: User, measure: Measure, whose: Whose, stretch: Stretch, days: Sequence[date]
+) -> dict[date | None, Decimal]:
+    """What was reached in each month a year ago; of the month that runs, in as many days of it."""
+    found = _by_month(actor, measure, whose, stretch, *last_year(days[0], stretch.until))
+    running, today = stretch.today.replace(day=1), stretch.today
+    if running not in days or today == month_end(today):
+        return found
+    so_far = _by_month(actor, measure, whose, stretch, year_before(running), year_before(today))
+    others = {month: value for month, value in found.items() if month != year_before(running)}
+    return others | so_far
 
 
 def _next(month: date) -> date:

@@ -21,7 +21,9 @@ _ZERO = Decimal(0)
 
 
 def course(wanted: Wanted) -> Paper:
-    """A measure month by month against its target, and both added up. Raises as ``attaining.course``."""
+    """A measure month by month against its target, and both added up: of whole months, as targets are. Raises as
+    ``attaining.course``."""
+    asked, wanted = wanted, ways.by_whole_months(wanted)
     measure, whose, stretch = measures[wanted.by], ways.whose_of(wanted), ways.stretch_of(wanted)
     try:
         whole = attaining.course(actor=wanted.actor, measure=measure, whose=whose, stretch=stretch)
@@ -43,7 +45,14 @@ def course(wanted: Wanted) -> Paper:
         definitions=(measure.definition, *((cells.definition_of_forecast(),) if whole.ending else ())),
         problem="" if any(one.target is not None for one in found) else _("No target is set for these months."),
     )
-    return replace(paper, notes=tuple(ways.strategy_notes(wanted)))
+    return replace(paper, notes=(*_widened(asked, wanted), *ways.strategy_notes(wanted)))
+
+
+def _widened(asked: Wanted, told: Wanted) -> Iterator[str]:
+    """That more days are told than were asked for."""
+    if (asked.since, asked.until) != (told.since, told.until):
+        days = {"since": told.since.isoformat(), "until": told.until.isoformat()}
+        yield _("Targets are set by months: these are the whole months from %(since)s to %(until)s.") % days
 
 
 def _end(measure: Measure, whole: Course) -> Iterator[tuple[Text, Text]]:

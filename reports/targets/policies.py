@@ -6,14 +6,18 @@ orders. Targets of a measure that is hidden from him are hidden with it.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from accounts import access
 from accounts import policies as rights
-from accounts.people.models import User
+from accounts.people.models import Department, User
 from accounts.roles.models import Scope
 from common import errors
+from orders.order import policies as orders
+from reports.facts import reading
+from reports.facts.models import Flow
 from reports.figures import policies as figures
 from reports.targets.models import StrategyNote, Target
 from reports.targets.subjects import Kind, Whose
@@ -24,13 +28,15 @@ VIEW, PLAN, EXPORT = "report.view", "report.plan", "report.export"
 @dataclass(frozen=True)
 class Sight:
     """Whose targets somebody sees. ``departments``: those that he sees with their people; ``above``: on the way to the
-    root, without theirs; ``own``: himself and for whom he stands in. ``whole``: whose orders he sees all."""
+    root, without theirs; ``own``: himself and for whom he stands in. ``staffed``: those whose people's orders he sees;
+    ``whole``: those whose orders he sees all, of all below them too, as their targets count them."""
 
     is_all: bool
     departments: frozenset[int] = frozenset()
     above: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
     sees_all_orders: bool = False
+    staffed: frozenset[int] = field(default=frozenset())
     whole: frozenset[int] = field(default=frozenset())
 
     def sees(self, whose: Whose, department_id: int | None = None) -> bool:
@@ -47,7 +53,7 @@ class Sight:
             return True
         if whose.kind is Kind.DEPARTMENT:
             return whose.key in self.whole
-        return whose.kind is Kind.PERSON and (whose.key in self.own or department_id in self.whole)
+        return whose.kind is Kind.PERSON and (whose.key in self.own or department_id in self.staffed)
 
 
 def sight_of(actor: User) -> Sight:
@@ -64,8 +70,42 @@ def sight_of(actor: User) -> Sight:
         departments=frozenset(reach.departments | within),
         above=frozenset(int(part) for part in path.split("/") if part),
         own=frozenset(held.own_ids),
-        whole=frozenset(reach.departments),
+        staffed=reach.departments,
+        whole=_with_all_below(reach.departments),
     )
+
+
+def _with_all_below(departments: frozenset[int]) -> frozenset[int]:
+    """Those of them below which there is none that is not among them."""
+    if not departments:
+        return departments
+    others = Department.objects.exclude(pk__in=departments).values_list("path", flat=True)
+    above_others = {int(part) for path in others for part in path.split("/") if part}
+    return departments - above_others
+
+
+def beside_all(actor: User, since: date, until: date) -> Whose | None:
+    """Whose target stands beside all that ``actor``'s figures count over some days: the company's for who sees every
+    order, that of his department with all below it, his own where nothing but his own sales counts. None where a
+    target would be of other orders. Raises NotAllowed."""
+    sight, scope = sight_of(actor), access.of(actor).scope(orders.VIEW)
+    if sight.sees_all_orders:
+        return Whose()
+    if scope == Scope.OWN:
+        return Whose(Kind.PERSON, actor.pk) if _sells_all(actor, since, until) else None
+    if scope in (Scope.DEPARTMENT, Scope.BELOW) and actor.department_id in sight.whole:
+        return Whose(Kind.DEPARTMENT, int(actor.department_id))
+    return None
+
+
+def _sells_all(actor: User, since: date, until: date) -> bool:
+    """Whether nothing counts for him over some days that he only entered or carries out, or that is of somebody for
+    whom he stands in."""
+    reach = figures.reach_of(actor)
+    counted = Flow.objects.using(reading.alias()).filter(day__range=(since, until))
+    if actor.pk not in reach.people or counted.filter(salesperson_id__in=reach.people - {actor.pk}).exists():
+        return False
+    return reach.rest is None or not counted.filter(order_id__in=reach.rest).exists()
 
 
 def visible_to(actor: User) -> QuerySet[Target]:

@@ -61,10 +61,10 @@ def reached_by(
     category: int = 0,
 ) -> Decimal | None:
     """What is to be reached over some days: whole years as set, whole months, parts of months by days; of a share the
-    mean by days. None where nothing is set for any of them. Raises as ``course``."""
+    mean by days. None unless something is set for all of them. Raises as ``course``."""
     measure = seen_measure(actor, measure_code)
     whose = one_of(department=department, person=person, region=region, product=product, category=category)
-    return spreading.over(_plans(measure, whose, range(since.year, until.year + 1)), since, until)
+    return spreading.over_all(_plans(measure, whose, range(since.year, until.year + 1)), since, until)
 
 
 def seen_measure(actor: User, code: str) -> Measure:

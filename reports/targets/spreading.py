@@ -73,6 +73,20 @@ def over(plans: Mapping[int, Plan], since: date, until: date) -> Decimal | None:
     return sum((one.value * one.days for one in parts), Decimal(0)) / sum(one.days for one in parts)
 
 
+def over_all(plans: Mapping[int, Plan], since: date, until: date) -> Decimal | None:
+    """The same; None unless one is set for all of the days: a year beside eleven months of target would look reached.
+    A year that is set as a whole is, also where some of its months use it up."""
+    for year in range(since.year, until.year + 1):
+        plan = plans.get(year)
+        if plan is None:
+            return None
+        first, last = max(since, date(year, 1, 1)), min(until, date(year, 12, 31))
+        is_whole = plan.whole is not None and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        if not is_whole and None in plan.months[first.month - 1 : last.month]:
+            return None
+    return over(plans, since, until)
+
+
 @dataclass(frozen=True)
 class _Part:
     """A target that counts with so many ``days`` out of all days that it is for."""

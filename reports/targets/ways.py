@@ -1,11 +1,13 @@
 """What a report of targets was asked for, and the ways that lead on from it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.dates import month_end
 from reports.figures.measures import Measure
 from reports.figures.question import Question
 from reports.standard import asking, conditions, parameters, showing
@@ -19,6 +21,11 @@ COURSE = "target-course"
 
 def stretch_of(wanted: Wanted) -> Stretch:
     return Stretch(wanted.since, wanted.until, wanted.today)
+
+
+def by_whole_months(wanted: Wanted) -> Wanted:
+    """The same of all days of its months."""
+    return replace(wanted, since=wanted.since.replace(day=1), until=month_end(wanted.until))
 
 
 def whose_of(wanted: Wanted) -> Whose:

@@ -1,6 +1,6 @@
 """The dashboard: a page of few statements, tiles that come by themselves, each of what its reader may see."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -10,12 +10,18 @@ from django.utils import translation
 from accounts.models import FieldRule
 from accounts.people.queries import system_user
 from accounts.roles import operations as roles
-from accounts.roles.models import Role
+from accounts.roles.models import Role, RoleGrant, Scope
+from accounts.tests.builders import make_department
 from common import clock
-from orders.tests.builders import AT, TODAY, make_submitted
-from reports.boards import charts, choosing, drawing, queues, ranking, stock, tiles
+from orders.order.models import Order
+from orders.tests.builders import AT, TODAY, line, make_effective, make_submitted
+from orders.tests.builders import person as anew
+from products.tests.builders import make_product
+from reports.boards import aims, charts, choosing, drawing, queues, ranking, stock, tiles
 from reports.boards.catalogue import BOARDS, FIGURES, TILES
 from reports.boards.tests.worlds import make_world, set_target
+from reports.facts import operations as facts
+from reports.figures.periods import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +73,37 @@ def test_figures_stand_beside_target_and_former_days(world):
     assert tiles.of(view(world.boss).told, ("collection",))[0][0].aim.value == D("0.95")
 
 
+def test_a_year_of_which_a_month_has_no_target_has_none(world, now):
+    for month in range(1, 12):
+        set_target(world.boss, "amount", "100", month=month)
+
+    def aim(period):
+        told = choosing.told_of(world.boss, {}, TODAY, period=period)
+        return tiles.of(told, ("amount",))[0][0].aim
+
+    assert (aim(Period.THIS_YEAR), aim(Period.THIS_MONTH).value) == (None, 100)
+    set_target(world.boss, "amount", "100", month=12)
+    assert aim(Period.THIS_YEAR).value == 1200
+
+
 def test_a_representative_is_held_to_his_own_target_not_to_the_companys(world):
     set_target(world.boss, "amount", "1200")
     set_target(world.boss, "amount", "240", person=world.rep)
     assert tiles.of(view(world.rep).told, ("amount",))[0][0].aim.text == "20"
     assert tiles.of(view(world.cast.mate).told, ("amount",))[0][0].aim is None
+
+
+def test_figures_with_what_others_sell_or_without_what_is_below_stand_beside_no_target(world):
+    cast, year = world.cast, (date(2026, 1, 1), date(2026, 12, 31))
+    RoleGrant.objects.filter(role__code="sales_manager", verb="order.view").update(scope=Scope.DEPARTMENT)
+    assert aims.whose(anew(world.rep.pk), 0, *year) == aims.Whose(person=world.rep.pk)
+    assert aims.whose(anew(cast.head.pk), 0, *year) == aims.Whose(cast.department.pk)
+    made = make_effective(cast.mate, at=AT, lines=[line(make_product(list_price=D(10)), 1)])
+    Order.objects.filter(pk=made.pk).update(executing_owner=world.rep)
+    facts.keep_up(at=AT, patience=0)
+    make_department(parent=cast.department)
+    for pk, picked in ((world.rep.pk, 0), (cast.head.pk, 0), (cast.head.pk, cast.department.pk)):
+        assert aims.whose(anew(pk), picked, *year) is None
 
 
 def test_a_department_narrows_figures_and_target(world):

@@ -4,8 +4,10 @@ may see."""
 import copy
 import csv
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal as D
+from html import unescape
 
 import pytest
 from openpyxl import load_workbook
@@ -59,6 +61,20 @@ def test_figures_are_shown_with_the_ways_to_others(client, owner):
     assert "/reports/rows/?" in text
     part = client.get("/reports/", {"rows": "customer", **DAYS}, headers={"HX-Request": "true", "HX-Target": "builder"})
     assert "<html" not in part.content.decode()
+
+
+def test_the_ways_into_columns_from_the_first_page_lead_to_figures(client, owner):
+    """Months stand in its rows: another stretch of time takes their place, in the rows and in the columns."""
+    text = unescape(page(client, owner, "/reports/").content.decode())
+    ways = re.findall(r'class="so-put" href="([^"]+column=(?:day|quarter|region)[^"]+)"', text)
+    assert [client.get(way).status_code for way in ways] == [200, 200, 200]
+
+
+def test_the_page_says_which_days_it_compares_with(client, owner):
+    given = {"rows": "region", "since": "2026-10-01", "until": "2026-10-31"}
+    assert "Compared with <b" not in page(client, owner, "/reports/", **given).content.decode()
+    text = page(client, owner, "/reports/", against="before", **given).content.decode()
+    assert 'Compared with <b class="so-num">The period before: 2026-09-01 – 2026-09-30</b>' in text
 
 
 def test_what_cannot_be_asked_is_said_and_nothing_breaks(client, owner):

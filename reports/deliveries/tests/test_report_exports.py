@@ -21,6 +21,8 @@ from products.tests.builders import make_product
 from reports.builder import files, making
 from reports.deliveries import exporting
 from reports.facts import operations as facts
+from reports.figures import asking
+from reports.figures.asking import fetched
 
 pytestmark = pytest.mark.django_db
 DAY = dates.business_day(AT)
@@ -154,6 +156,46 @@ def test_the_pages_offer_it(client, seller):
     assert 'name="list" value="report"' in few and "All 7 rows" in few
 
 
+def test_all_rows_are_taken_however_the_page_looks_and_wherever_one_came_from(client, seller):
+    client.force_login(seller)
+    query = {"measures": "quantity", "rows": "customer", "top": "3", "view": "table", "up": "customer", **DAYS}
+    page = client.get("/reports/", query)
+    assert (page.context["desk"].look, "up" in page.context["desk"].query) == ("table", True)
+    found = exports.start_export(
+        actor=seller, list_key=exporting.REPORT, form="xlsx", query=page.context["all_rows"], at=AT
+    )
+    assert (found.state, found.rows) == (Export.State.DONE, 7)
+
+
+def test_more_figures_than_anybody_reads_are_refused_at_every_door_before_they_are_all_read(
+    client, seller, monkeypatch
+):
+    client.force_login(seller)
+    by_customer = {"measures": "quantity", "rows": "customer", **DAYS}
+    by_day = {**by_customer, "column": "day"}
+
+    def refusals(given):
+        doors = [("/reports/", {}), ("/reports/file/", {"file": "csv"}), ("/api/v1/figures/", {})]
+        answers = [client.get(path, {**given, **more}) for path, more in doors]
+        with pytest.raises(errors.Invalid) as caught:
+            export(seller, exporting.REPORT, **given)
+        texts = [answer.content.decode() for answer in answers]
+        said = "months instead of days"
+        return [answer.status_code for answer in answers], [said in text for text in (*texts, str(caught.value))]
+
+    read = []
+    monkeypatch.setattr(asking, "fetched", lambda sql: read.append(fetched(sql)) or read[-1])
+    monkeypatch.setattr(asking, "MOST_CELLS", 7 * 41)
+    assert client.get("/api/v1/figures/", by_day).status_code == 200
+    monkeypatch.setattr(asking, "MOST_CELLS", 7 * 41 - 1)
+    assert refusals(by_day) == ([422, 422, 400], [True] * 4)
+    assert client.get("/api/v1/figures/", by_customer).status_code == 200
+    monkeypatch.setattr(asking, "MOST_GROUPS", 2)
+    read.clear()
+    assert refusals(by_customer) == ([422, 422, 400], [True] * 4)
+    assert {len(rows) for rows in read} == {5}
+
+
 def test_csv_is_sent_while_it_is_written_in_the_readers_language(client, seller):
     type(seller).objects.filter(pk=seller.pk).update(language="zh-hans")
     seller.refresh_from_db()
@@ -165,12 +207,15 @@ def test_csv_is_sent_while_it_is_written_in_the_readers_language(client, seller)
 
 
 def test_a_workbook_too_long_to_wait_for_is_not_made_at_once(client, seller, monkeypatch):
-    set_at_once(monkeypatch, 3)
     client.force_login(seller)
     given = {"measures": "quantity", "rows": "customer", **DAYS}
-    assert client.get("/reports/file/", {**given, "file": "xlsx"}).status_code == 409
-    assert client.get("/reports/file/", {**given, "file": "pdf"}).status_code == 409
-    assert client.get("/reports/file/", {**given, "file": "csv"}).status_code == 200
+
+    def statuses(**limits):
+        set_limits(monkeypatch, **limits)
+        return [client.get("/reports/file/", {**given, "file": form}).status_code for form in ("xlsx", "pdf", "csv")]
+
+    assert statuses(rows_at_once=3, pdf_rows_at_once=7) == [409, 200, 200]
+    assert statuses(rows_at_once=7, pdf_rows_at_once=3) == [200, 409, 200]
     assert making.MOST_ROWS >= 50_000
 
 

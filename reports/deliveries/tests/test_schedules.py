@@ -26,6 +26,7 @@ from reports.builder.models import SavedReport
 from reports.deliveries import operations, previewing, queries, running
 from reports.deliveries.models import ReportDelivery, ReportSchedule, Rhythm
 from reports.facts import operations as facts
+from reports.figures import asking
 
 pytestmark = pytest.mark.django_db
 State = ReportDelivery.State
@@ -198,6 +199,15 @@ def test_what_cannot_be_made_tells_its_owner_once(cast, boss, mailoutbox):
     assert {state for state, _message in states().values()} == {State.FAILED}
     assert Notification.objects.filter(user=boss).count() == 1
     assert Event.objects.filter(kind="report.delivery_failed", subject_id=made.pk).count() == 2
+    assert [mail.to for mail in mailoutbox if mail.attachments] == []
+
+
+def test_a_report_of_too_many_figures_tells_its_owner_what_to_narrow(boss, mailoutbox, monkeypatch):
+    schedule(boss, recipients=[boss.pk])
+    monkeypatch.setattr(asking, "MOST_GROUPS", 0)
+    run()
+    [(state, message)] = states().values()
+    assert (state, "Narrow it: a shorter period" in message) == (State.FAILED, True)
     assert [mail.to for mail in mailoutbox if mail.attachments] == []
 
 

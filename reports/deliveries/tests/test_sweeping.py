@@ -67,6 +67,19 @@ def test_the_last_one_to_each_recipient_stays_however_old(schedule, boss):
     assert queries.last_of(boss, [schedule])[schedule.pk].recipient == boss
 
 
+def test_the_last_that_somebody_got_stays_though_later_ones_failed_or_wait(schedule, boss):
+    for age, state in ((300, State.SENT), (200, State.SENT), (150, State.FAILED), (100, State.FAILED)):
+        sent(schedule, boss, age, state)
+    assert sweep() == 2
+    assert days() == [100, 200]
+    sent(schedule, boss, 1, State.QUEUED)
+    assert sweep() == 1
+    assert days() == [1, 200]
+    sent(schedule, boss, 0)
+    assert sweep() == 1
+    assert days() == [0, 1]
+
+
 def test_the_company_sets_the_days(schedule, boss):
     Setting.objects.create(key=sweeping.SETTING, value=10)
     settings.forget()

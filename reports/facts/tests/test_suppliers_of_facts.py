@@ -12,7 +12,7 @@ from orders.tests.builders import AT, line, make_effective
 from orders.tests.flow_builders import make_shipped
 from products.catalogue.models import Product, Supplier
 from products.tests.builders import make_product
-from reports.facts import operations
+from reports.facts import following, operations
 from reports.facts.choices import Dimension, Kind
 from reports.facts.models import CountedSupplier, FactMark, OwnSummary, PastFlow, Summary
 
@@ -114,6 +114,36 @@ def test_what_is_counted_for_the_wrong_one_is_put_right_at_night(order):
     assert operations.compare(at=LATER).wrong_sums > 0
     assert kept() == {"S1": (1, 6), "": (1, 3)}
     assert is_whole()
+
+
+def change_after_looking(order, monkeypatch, code):
+    """The supplier of the first line's product changes when the comparison has followed the trail for the last time."""
+    real, supplier = operations._keep_up, Supplier.objects.get(code=code)
+
+    def followed(*given):
+        done = real(*given)
+        Product.objects.filter(pk=order.lines.get(line_no=1).product_id).update(supplier=supplier)
+        return done
+
+    monkeypatch.setattr(operations, "_keep_up", followed)
+
+
+def test_a_supplier_that_changes_while_it_is_compared_is_no_fault(order, monkeypatch):
+    change_after_looking(order, monkeypatch, "S2")
+    assert is_whole()
+    assert FactMark.objects.get().last_faults == 0
+    monkeypatch.undo()
+    operations.keep_up(at=LATER, patience=0)
+    assert kept() == {"S1": (1, 3), "S2": (1, 3), "": (1, 3)}
+    assert is_whole()
+
+
+def test_a_supplier_of_which_nobody_heard_moves_its_sums_alone(order, monkeypatch):
+    change_after_looking(order, monkeypatch, "S2")
+    monkeypatch.setattr(following, "touched", lambda *_given: following.Touched([], False, False, False))
+    monkeypatch.setattr(operations, "sum_up", None)
+    found = operations.compare(at=LATER)
+    assert (found.wrong_sums, kept()) == (1, {"S1": (1, 3), "S2": (1, 3), "": (1, 3)})
 
 
 def test_a_product_that_is_new_has_a_supplier_before_it_is_ordered(order):

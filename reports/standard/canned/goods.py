@@ -14,7 +14,8 @@ from reports.figures import naming
 from reports.figures.answers import Answer
 from reports.figures.dimensions import AXES, Time
 from reports.figures.measures import Measure, measures
-from reports.figures.question import AGAINST_LABELS, Against, Question, former, next_start
+from reports.figures.periods import former
+from reports.figures.question import AGAINST_LABELS, Against, Question, next_start
 from reports.layout.paper import Chart, Column, Definition, Form, Paper, Row, Series, Shape, growth
 from reports.standard import asking, conditions, sheets
 from reports.standard.canned.sales import WHO
@@ -87,7 +88,7 @@ def trends(wanted: Wanted) -> Paper:
 def _against(wanted: Wanted, paper: Paper, found: Answer, measure: Measure) -> Paper:
     """The whole of each beside that of the days compared with, of all that were left out too."""
     against = wanted.against
-    days = former(replace(found.question, against=against)) or (wanted.since, wanted.until)
+    days = former(replace(found.question, against=against), wanted.today) or (wanted.since, wanted.until)
     past = asking.answer(wanted, replace(found.question, column="", order_by="", top=0).over(*days))
     then: list[Any] = [measure.value(past.groups[key].sums) if key in past.groups else Decimal(0) for key in found.rows]
     whole = measure.value(past.whole.sums)

@@ -14,7 +14,8 @@ from reports.figures.answers import Answer
 from reports.figures.dimensions import AXES
 from reports.figures.measures import measures
 from reports.figures.narrowing import facts_seen
-from reports.figures.question import Against, former
+from reports.figures.periods import former
+from reports.figures.question import Against
 from reports.figures.sql import Sql
 from reports.layout.paper import Chart, Column, Definition, Form, Paper, Series, Shape, growth
 from reports.standard import asking, conditions, sheets
@@ -51,7 +52,7 @@ def by_region(wanted: Wanted) -> Paper:
 def _with_customers(wanted: Wanted, paper: Paper, found: Answer) -> Paper:
     asked = found.question
     now = _customers(wanted, (asked.since, asked.until))
-    days = former(asked)
+    days = former(asked, wanted.today)
     then = _customers(wanted, days) if days else {}
     group = _("Customers")
     shown = [key[0] for key in found.rows]

@@ -1,7 +1,7 @@
 """Sales over time and by anything (R239–R243, R245, R247, R249)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from reports.figures.answers import Answer, Group
 from reports.figures.dimensions import AXES, Source, Time
 from reports.figures.measures import measures
-from reports.figures.question import Against, Question, start_of, year_before
+from reports.figures.question import Against, Question, start_of
 from reports.layout.paper import Cell, Chart, Column, Form, Paper, Series, Shape, growth
 from reports.standard import asking, sheets
 from reports.standard.groups import SALES
@@ -20,7 +20,6 @@ from reports.standard.reports import Control, Standard, Wanted
 FORMER = "~former"
 STRETCHES = tuple((one.value, AXES[one].label) for one in (Time.MONTH, Time.QUARTER, Time.YEAR, Time.WEEK, Time.DAY))
 ZERO = Decimal(0)
-_YEAR_OF_WEEKS = timedelta(weeks=52)
 _BY = (
     *("salesperson", "department", "region", "province", "customer", "class", "tag", "kind", "industry"),
     *("agent", "agent_class", "product", "category", "supplier", "type", "channel", "band"),
@@ -51,21 +50,10 @@ def trend(wanted: Wanted) -> Paper:
 
 
 def _beside_last_year(wanted: Wanted, asked: Question) -> Answer:
-    """The answer with each stretch beside the same one last year: by its name, not by its place in the row, since years
-    differ in their days and weeks."""
-
-    def then(day: date) -> date:
-        return day - _YEAR_OF_WEEKS if wanted.by == Time.WEEK else year_before(day)
-
-    now = asking.answer(wanted, asked)
-    past = asking.answer(wanted, asked.over(then(asked.since), then(asked.until)))
-    groups = {}
-    for key in now.rows:
-        group, former = now.groups.get(key), past.groups.get((then(key[0]),))
-        groups[key] = Group(key, group.sums if group else {}, former.sums if former else {})
-    whole = Group((), now.whole.sums, past.whole.sums)
-    told = replace(asked, against=Against.LAST_YEAR)
-    return replace(now, question=told, groups=groups, row_sums=groups, whole=whole)
+    """The answer with each stretch beside the same one last year: nothing beside nothing is a figure, too."""
+    found = asking.answer(wanted, replace(asked, against=Against.LAST_YEAR))
+    groups = {key: found.groups.get(key) or Group(key, {}, {}) for key in found.rows}
+    return replace(found, groups=groups, row_sums=groups)
 
 
 def _against_before(wanted: Wanted, paper: Paper, code: str) -> Paper:

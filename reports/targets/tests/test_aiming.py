@@ -9,9 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.people import queries as people
+from accounts.roles.models import RoleGrant, Scope
+from accounts.tests.builders import make_department
 from common import clock
 from customers.models import Customer
-from orders.tests.builders import AT, line, make_effective, make_order_cast
+from orders.order.models import Order
+from orders.tests.builders import AT, line, make_effective, make_order_cast, person
 from products.tests.builders import make_product
 from reports.facts import operations as facts
 from reports.figures import parameters, trees
@@ -111,6 +114,30 @@ def test_a_salesperson_stands_beside_his_own_target_not_the_companys(cast):
     assert found["Total"] == (360, 600, D("0.6"))
     assert found["North"][1] is None  # he sees but his part of the north
     assert told(cast.mate, rows=("region",))["Total"][1] is None
+
+
+def test_ones_own_target_is_not_that_of_orders_that_others_sell(cast):
+    made = make_effective(cast.mate, at=AT, lines=[line(make_product(list_price=D(10)), 1)])
+    Order.objects.filter(pk=made.pk).update(executing_owner=cast.owner)
+    facts.keep_up(at=AT, patience=0)
+    owner = person(cast.owner.pk)
+    before = date(YEAR, 10, 31)
+    assert told(owner, rows=("region",))["Total"][1] is None
+    assert told(owner, rows=("region",), until=before)["Total"][1] == 500
+
+
+def test_a_departments_target_is_not_that_of_the_department_without_those_below_it(cast):
+    RoleGrant.objects.filter(role__code="sales_manager", verb="order.view").update(scope=Scope.DEPARTMENT)
+    january = {"since": FIRST, "until": date(YEAR, 1, 31)}
+    assert told(person(cast.head.pk), rows=("region",), **january)["Total"][1] == 50
+    make_department(parent=cast.department)
+    assert told(person(cast.head.pk), rows=("region",), **january)["Total"][1] is None
+
+
+def test_a_year_whose_months_use_it_up_is_a_target_still(cast):
+    entries = [Entry(Whose(Kind.REGION, "North"), 1, D(240))]
+    operations.set_targets(actor=people.system_user(), year=YEAR, measure="amount", entries=entries, at=AT)
+    assert told(cast.director, rows=("region",))["North"] == (360, 240, D("1.5"))
 
 
 def test_below_a_member_nothing_has_a_target(cast):

@@ -6,14 +6,18 @@ from decimal import Decimal as D
 import pytest
 
 from accounts.people import queries as people
+from accounts.roles.models import RoleGrant, Scope
 from accounts.tests.builders import make_department, make_user
 from common import clock, errors
 from common.workdays import calendar
 from customers.models import Customer
 from orders.tests.builders import AT, line, make_effective, make_order_cast
+from orders.tests.builders import person as anew
 from products.catalogue.models import ProductCategory
 from products.tests.builders import make_product
 from reports.facts import operations as facts
+from reports.facts.choices import Kind as FactKind
+from reports.facts.models import Flow
 from reports.outlook.tests.worlds import TODAY, repeat, settle
 from reports.standard import queries
 from reports.targets import operations, strategy
@@ -49,6 +53,14 @@ def order(cast):
 def put(value, whose=None, month=0, measure="amount"):
     entry = Entry(whose or Whose(), month, D(value))
     operations.set_targets(actor=people.system_user(), year=YEAR, measure=measure, entries=[entry], at=AT)
+
+
+def book(order, day, amount):
+    """As much is ordered on a day as the first line of ``order`` was."""
+    row = Flow.objects.filter(order_id=order.pk, kind=FactKind.ORDERED, line_no=1).order_by("pk")[0]
+    row.pk, row.day, row.amount = None, day, D(amount)
+    row.save(force_insert=True)
+    settle()
 
 
 def made(actor, code="attainment", here="", **given):
@@ -126,6 +138,19 @@ def test_departments_are_a_tree_with_all_below_them(cast, order):
     assert not made(foreign, by="department").rows
 
 
+def test_who_sees_a_department_without_those_below_it_does_not_see_how_its_target_stands(cast, order):
+    below = make_department(parent=cast.department)
+    put(1800, Whose(Kind.DEPARTMENT, cast.department.pk))
+    put(1200, Whose(Kind.PERSON, cast.owner.pk))
+    RoleGrant.objects.filter(role__code="sales_manager", verb="order.view").update(scope=Scope.DEPARTMENT)
+    found = made(anew(cast.head.pk), by="department")
+    assert not found.rows
+    assert any("1 are not shown" in str(note) for note in found.notes)
+    assert cells(made(anew(cast.head.pk), by="person"))["reached"] == 360  # all of a person of it he does see
+    below.delete()
+    assert cells(made(anew(cast.head.pk), by="department"))["reached"] == 360
+
+
 def test_products_and_categories_with_all_below_them(cast):
     top = ProductCategory.objects.create(code="T", name="Top")
     parts = [ProductCategory.objects.create(code=code, name=code, parent=top) for code in ("A", "B")]
@@ -176,6 +201,41 @@ def test_the_course_goes_month_by_month_and_adds_up(cast, order):
     assert paper.sums[1:4] == (1200, 360, D("0.3"))
     chart = paper.charts[0]
     assert [(one.column, one.is_target) for one in chart.series] == [("reached", False), ("target", True)]
+
+
+def test_the_month_that_runs_stands_beside_as_many_days_of_last_year(cast, order):
+    book(order, date(YEAR - 1, 11, 10), 30)
+    book(order, date(YEAR - 1, 11, 25), 70)
+    put(1200, Whose(Kind.PERSON, cast.owner.pk))
+    paper = made(cast.director, "target-course", by="amount", salesperson=str(cast.owner.pk))
+    november, december = cells(paper, 10), cells(paper, 11)
+    assert (november["reached"], november["former"], november["change"]) == (60, 30, 1)
+    assert (december["former"], december["change"]) == (600, None)
+    total = dict(zip((column.key for column in paper.columns), paper.sums, strict=True))
+    assert (total["reached"], total["former"]) == (360, 430)
+
+
+def test_a_whole_february_stands_beside_a_whole_one(cast, order):
+    book(order, date(2024, 2, 29), 30)
+    entries = [Entry(Whose(), 2, D(100))]
+    operations.set_targets(actor=people.system_user(), year=2025, measure="amount", entries=entries, at=AT)
+    february = {"period": "", "since": "2025-02-01", "until": "2025-02-28"}
+    assert cells(made(cast.director, "target-course", by="amount", **february))["former"] == 30
+    assert cells(made(cast.director, "key-targets", **february))["former"] == 30
+
+
+def test_a_course_of_days_within_months_tells_whole_months_and_says_so(cast, order):
+    book(order, date(YEAR, 3, 25), 40)
+    put(1200)
+    given = {"period": "", "by": "amount", "since": f"{YEAR}-01-15", "until": f"{YEAR}-03-10"}
+    paper = made(cast.director, "target-course", here="/reports/standard/target-course/", **given)
+    assert [(cells(paper, n)["target"], cells(paper, n)["reached"]) for n in range(3)] == [
+        (100, 150), (100, 150), (100, 40),
+    ]  # fmt: skip
+    assert f"until={YEAR}-03-31" in paper.rows[2].links["reached"]
+    assert f"since={YEAR}-01-01" in paper.rows[0].links["reached"]
+    assert [f"{YEAR}-01-01 to {YEAR}-03-31" in str(note) for note in paper.notes] == [True]
+    assert not made(cast.director, "target-course", by="amount").notes
 
 
 def test_a_year_that_is_over_has_no_pace(cast, order):

@@ -36,6 +36,16 @@ def test_whole_years_whole_months_and_parts_of_months():
     assert spreading.over(plans, date(2024, 1, 1), date(2025, 12, 31)) is None
 
 
+def test_what_is_not_set_for_all_of_the_days_is_no_target_of_them():
+    eleven = {2026: Plan(True, None, dict.fromkeys(range(1, 12), D(10)))}
+    assert spreading.over_all(eleven, date(2026, 1, 1), date(2026, 12, 31)) is None
+    assert spreading.over_all(eleven, date(2026, 1, 1), date(2026, 11, 30)) == 110
+    assert spreading.over_all(eleven, date(2025, 12, 1), date(2026, 1, 31)) is None
+    used_up = {2026: Plan(True, D(100), {1: D(60), 2: D(40)})}
+    assert spreading.over_all(used_up, date(2026, 1, 1), date(2026, 12, 31)) == 100
+    assert spreading.over_all(used_up, date(2026, 1, 1), date(2026, 3, 31)) is None
+
+
 def test_a_share_over_days_is_their_mean():
     plans = {2026: Plan(False, None, {1: D("0.9"), 2: D("0.96")})}
     assert spreading.over(plans, date(2026, 1, 1), date(2026, 2, 28)) == (D("0.9") * 31 + D("0.96") * 28) / 59
