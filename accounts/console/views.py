@@ -1,6 +1,5 @@
 """Pages of the console that are not tables: the matrix of rights, company settings, the trail."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -10,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import policies
-from accounts.console import forms, operations
+from accounts.console import forms, operations, trail_file
 from accounts.trail import queries as trail
 from common import clock, dates, doors, errors, keyset, numbering, pages, settings
 
-SHOWN_AT_FIRST = timedelta(days=30)
 _GROUPS = {
     "company": lambda: _("Company"),
     "security": lambda: _("Security"),
@@ -69,10 +67,8 @@ def company_settings(request: HttpRequest) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """Search the trail."""
     policies.require(request.user, "audit.view")
-    # nothing asked: the last days, so that nobody reads the whole trail by opening the page
-    since = dates.business_day(clock.now()) - SHOWN_AT_FIRST
-    form = forms.AuditSearchForm(request.GET or {"first": since.isoformat()})
-    asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    form = trail_file.search_form(request.GET, clock.now())
+    asked = trail_file.asked_of(form) if form.is_valid() else {}
     page = keyset.paginate(
         trail.search(actor=request.user, **asked),
         sorts=trail.SORTS,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies
 from accounts.collaboration.subjects import Subject, subjects
-from accounts.console import calendar, checks, outgoing, rights_pages, state, views
+from accounts.console import calendar, checks, outgoing, rights_pages, state, trail_file, views
 from accounts.console.rights import ModelRights, admin_rights
 from accounts.console.rights_pages import RIGHT
 from accounts.console.site import ConsolePage, console_pages
@@ -128,6 +128,7 @@ def register() -> None:
     for key, page in _PAGES.items():
         console_pages.register(key, page)
     bounces.listeners.register("accounts.console", outgoing.tell)
+    trail_file.register()
     home.register("calendar", Card(_("Working calendar"), order=5, verb=calendar.RIGHT, render=calendar.card))
     for name, get in (("accounts.user", _person), ("accounts.department", _department), ("accounts.role", _role)):
         subjects.register(name, Subject(get=get, url=_url, require_open=_takes_nothing))

@@ -66,7 +66,15 @@ def register() -> None:
     )
     navigation.register(
         "rulebook",
-        NavEntry(group="work", label=RULEBOOK, icon="book", url_name="accounts:rulebook", order=90),
+        NavEntry(
+            group="work",
+            label=RULEBOOK,
+            icon="book",
+            url_name="accounts:rulebook",
+            order=90,
+            shelf="orders",
+            about=_("The company's rules, what checks them, and what nothing checks"),
+        ),
     )
     examples.register()
 

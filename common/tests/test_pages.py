@@ -12,6 +12,8 @@ from django_htmx.middleware import HtmxDetails
 
 from common import errors, pages, refusals
 
+pytestmark = pytest.mark.django_db  # what refuses asks which clauses it rests on
+
 
 @pytest.fixture(autouse=True)
 def _english():

@@ -91,5 +91,7 @@ def _register_kept() -> None:
             url_name="customers:disclosure-list",
             verb=policies.VIEW,
             order=40,
+            shelf="people",
+            about=_("Who took which customers' data with him, when and how"),
         ),
     )

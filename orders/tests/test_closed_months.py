@@ -53,6 +53,8 @@ THROUGH = {
 }
 # operations that take a day which is not one of the books: a plan, a term, a validity, a paper of somebody else
 NOT_OF_THE_BOOKS = {
+    "accounts.rulebook.operations.add_clause",
+    "accounts.rulebook.operations.reword_clause",
     "accounts.console.operations.change_calendar",
     "accounts.periods.operations.close_month",
     "accounts.periods.operations.reopen_month",

@@ -171,6 +171,7 @@ FOR_TOOLS = {  # of the tools, not of the site
     "PG_BIN": "",
     "REDIS_SERVER": "",
     "ORDERS_PG_ROOT": "",
+    "OPENPYXL_LXML": "",  # set by settings.py itself
     "PROMETHEUS_MULTIPROC_DIR": "",  # set by deploy/gunicorn.conf.py itself
 }
 
