@@ -87,9 +87,9 @@ def _create_extensions(using, **kwargs):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Files with slow tests first: where workers take file by file, no long one is left for the end."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Files with long tests first: where workers take file by file, no long one is left for the end."""
+    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("drill")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_collection_finish(session):

@@ -16,7 +16,7 @@ from orders_site.environment import BASE_DIR, VARIABLES
 from orders_site.supervisor.postgres import APP, OWNER, SUPERUSER, Postgres
 from orders_site.tests.site import wait_until, with_tables
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.drill, pytest.mark.timeout(400)]
 
 
 class Installation:

@@ -184,7 +184,7 @@ def test_it_is_refused_in_production(settings):
     assert not Customer.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.django_db
 @pytest.mark.timeout(1200)
 def test_the_whole_company(monkeypatch, settings, tmp_path):

@@ -153,7 +153,7 @@ def _opens_alone(client, name):
     return response.status_code == 200 and not response.streaming and is_page(response)
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.timeout(1800)
 @pytest.mark.django_db(transaction=True)
 def test_every_page_is_reached_by_links_and_axe_finds_nothing_on_any(live_server, reader, pages, tmp_path_factory):

@@ -21,7 +21,7 @@ from orders_site.supervisor.places import Places
 from orders_site.tests.site import Site, wait_until, with_tables
 from reminders.reminder.models import Letter, Reminder
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.drill, pytest.mark.timeout(600)]
 
 MAILS = 300
 # people with a contact to be held today, each with a rule that writes him a letter of his own

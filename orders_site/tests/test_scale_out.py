@@ -11,7 +11,7 @@ import pytest
 from orders_site.environment import BASE_DIR, VARIABLES
 from orders_site.tests.site import with_tables
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.drill, pytest.mark.timeout(400)]
 
 
 def test_a_machine_that_dies_under_load_loses_and_doubles_nothing(tmp_path):
