@@ -100,6 +100,9 @@ def _record(now: Any) -> dict[str, Any]:
             {"label": _("Lines"), "url": "#lines", "count": 7, "current": True, "target": "sample-pane"},
             {"label": _("Shipments"), "url": "#shipments", "count": 2, "target": "sample-pane"},
             {"label": _("Late"), "url": "#late", "count": 9, "hot": True, "target": "sample-pane"},
+            {"label": _("Payments due"), "url": "#due", "target": "sample-pane"},
+            {"label": _("Comments and files"), "url": "#files", "count": 3, "target": "sample-pane"},
+            {"label": _("History"), "url": "#history", "target": "sample-pane"},
         ],
         "timeline": [
             {"who": "陈立新", "text": _("sent the order for approval"), "at": now, "icon": "send", "tone": "run"},

@@ -214,3 +214,23 @@ def test_a_day_may_be_written_short(open_page):
     page.fill("#id_requested", "1205")
     page.keyboard.press("Tab")
     until(page, lambda: page.input_value("#id_requested").endswith("-12-05"))
+
+
+def test_tabs_that_do_not_fit_stand_in_a_menu_and_are_brought_into_sight(open_page):
+    page = open_page(width=390)
+    more = page.locator(".so-tabsbox:has([role=tab]) [data-tabmore]")
+    last = page.locator(".so-tabsbox [role=tab]").nth(5)
+    words = last.inner_text()
+    assert more.is_visible()
+    more.focus()
+    page.keyboard.press("Enter")
+    until(page, "document.activeElement.getAttribute('role') === 'menuitem'")
+    page.keyboard.press("End")
+    until(page, "document.activeElement === document.querySelector('#tabmenu').lastElementChild")
+    assert page.evaluate("document.activeElement.innerText") == words
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('#tabmenu').hidden")
+    still(page)
+    edges = last.evaluate("""tab => [tab.getAttribute('aria-selected'), tab.getBoundingClientRect().right
+        <= tab.parentElement.getBoundingClientRect().right + 1, document.activeElement === tab]""")
+    assert edges == ["true", True, True]

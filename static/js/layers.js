@@ -1,5 +1,5 @@
 // layers.js: what opens above the page. Popovers and menus [data-pop=id], dialogs [data-open=id], the host #dialog;
-// tabs by arrow keys; theme, density and other preferences at once.
+// theme, density and other preferences at once.
 (() => {
   const { $, $$, on } = window.so;
   const FOCUSABLE = 'a[href],button:not([disabled]),input:not([disabled]):not([type=hidden]),select:not([disabled]),textarea:not([disabled]),[tabindex="0"]';
@@ -118,20 +118,6 @@
   document.addEventListener('so:close', () => host()?.open && host().close());
   document.addEventListener('close', (e) => { if (e.target === host()) e.target.replaceChildren(); }, true);
   document.addEventListener('htmx:beforeSwap', (e) => { if (e.detail.target === document.body) open.length = 0; });
-
-  // ── tabs of a record ──
-  on('click', '[role=tab]', (_, tab) => {
-    $$('[role=tab]', tab.closest('[role=tablist]')).forEach((other) => {
-      other.setAttribute('aria-selected', String(other === tab));
-      other.tabIndex = other === tab ? 0 : -1;
-    });
-  });
-  on('keydown', '[role=tab]', (e, tab) => {
-    const tabs = $$('[role=tab]', tab.closest('[role=tablist]'));
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-    const to = step ? tabs.at((tabs.indexOf(tab) + step) % tabs.length) : { Home: tabs[0], End: tabs.at(-1) }[e.key];
-    if (to) { e.preventDefault(); to.focus(); to.click(); }
-  });
 
   // ── preferences: seen at once, kept by the server; signed out by a cookie ──
   const html = document.documentElement;
