@@ -8,7 +8,7 @@ import sys
 # these work on the tables themselves: they reach the database as its owner
 OWNER_COMMANDS = {
     *("prepare", "migrate", "grant_app_role", "flush", "sqlflush"),
-    *("backup", "restore", "went_back", "base_backup"),
+    *("backup", "restore", "restore_drill", "went_back", "base_backup"),
 }
 
 

@@ -61,6 +61,13 @@ class Access:
     by_condition: dict[str, frozenset[int]] = field(default_factory=dict)
     plain: dict[str, str] = field(default_factory=dict)
     reached: dict[Any, Any] = field(default_factory=dict, compare=False)  # what was looked up already
+    tried_ids: frozenset[int] | None = None  # while somebody else is tried: his ``own_ids``, for rights alone
+
+    @property
+    def owner_ids(self) -> frozenset[int]:
+        """Whose rows a right reaches that is held for one's own. ``own_ids`` is who asks: what somebody sees without
+        a right, because he himself is meant, nobody sees who only tries him."""
+        return self.own_ids if self.tried_ids is None else self.tried_ids
 
     def scope(self, verb: str) -> str | None:
         """The widest scope in which ``verb`` is held; None when it is not held at all."""

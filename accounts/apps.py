@@ -10,6 +10,7 @@ WIRING = (
     "accounts.trail.exempt",
     "accounts.trail.labels",
     "accounts.trail.invariants",
+    "accounts.trail.redactions",
     "accounts.collaboration.mailing",
     "accounts.exports.wiring",
     "accounts.exports.examples",
@@ -20,9 +21,12 @@ WIRING = (
     "accounts.guides.wiring",
     "accounts.home.wiring",
     "accounts.console.wiring",
+    "accounts.background.wiring",
     "accounts.console.examples",
     "accounts.sign_in.examples",
     "accounts.single_sign_on.wiring",
+    "accounts.single_sign_on.standing",
+    "accounts.trying.wiring",
 )
 
 

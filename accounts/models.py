@@ -8,7 +8,7 @@ from accounts.rulebook.models import Clause, ClauseBreach, ClauseCheck, ClauseWo
 from accounts.sign_in.models import UserSession
 from accounts.single_sign_on.models import Identity
 from accounts.tokens.models import ApiToken
-from accounts.trail.models import TrailRow, TrailSeal
+from accounts.trail.models import RedactedRow, Redaction, TrailRow, TrailSeal
 
 __all__ = [
     "ApiToken",
@@ -24,6 +24,8 @@ __all__ = [
     "Notification",
     "PeriodStep",
     "Preference",
+    "RedactedRow",
+    "Redaction",
     "Role",
     "RoleGrant",
     "SeededRight",

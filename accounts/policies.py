@@ -66,7 +66,7 @@ def _reached(
         return ""
     if scope == Scope.ALL or (owners is None and departments is None):
         return scope
-    if own := rights.own_ids.intersection(filter(None, owners or ())):
+    if own := rights.owner_ids.intersection(filter(None, owners or ())):
         return Scope.OWN if rights.user_id in own else STANDING_IN
     if scope == Scope.OWN:
         return ""
@@ -101,7 +101,7 @@ def visible(
         return queryset
     if scope is not None:
         for column in owners:
-            condition |= Q(**{f"{column}__in": rights.own_ids})
+            condition |= Q(**{f"{column}__in": rights.owner_ids})
         if scope != Scope.OWN and department:
             condition |= Q(**{f"{department}__in": rights.departments(scope)})
     return queryset.filter(condition) if condition else queryset.none()

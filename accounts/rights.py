@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles.models import Scope
 from accounts.roles.queries import list_roles
 from accounts.roles.verbs import COMPANY, RoleCode, Verb, verbs
-from common import settings
+from accounts.rulebook.checks import Check, checks
+from common import settings, upload_limits
 
 _GROUP = _("Administration")
 _ADMINISTRATOR = {RoleCode.ADMINISTRATOR: Scope.ALL}
@@ -24,6 +25,7 @@ _VERBS = {
     ),
     "setting.manage": Verb(_("Change company settings"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
     "outbox.resend": Verb(_("Send doubtful messages again"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
+    "job.retry": Verb(_("Begin background work again, or leave it"), _GROUP, _ADMINISTRATOR, offered=COMPANY),
     "handover.run": Verb(
         _("Hand work over"),
         _GROUP,
@@ -82,3 +84,7 @@ def register() -> None:
         verbs.register(code, verb)
     for key, definition in _SETTINGS.items():
         settings.definitions.register(key, definition)
+    checks.register(
+        upload_limits.CODE,
+        Check(_("A person brings no more files on a day than the settings say"), _GROUP, upload_limits.CODE),
+    )

@@ -13,6 +13,7 @@ from accounts.periods import views as periods
 from accounts.rulebook import views as rulebook
 from accounts.second_factor import views as second_factor
 from accounts.sign_in import views as sign_in
+from accounts.single_sign_on import own_views as own_identity
 from accounts.single_sign_on import views as single_sign_on
 from accounts.trail import views as trail
 from accounts.trying import views as trying
@@ -29,6 +30,9 @@ urlpatterns = [
     path("language/", sign_in.choose_language, name="language"),
     path("me/", me.preferences, name="preferences"),
     path("me/password/", me.password, name="password"),
+    path("me/provider/", own_identity.show, name="own-identity"),
+    path("me/provider/link/", own_identity.link, name="own-identity-link"),
+    path("me/provider/unlink/", own_identity.unlink, name="own-identity-unlink"),
     path("me/sessions/end/", me.end_sessions, name="end-sessions"),
     path("me/sessions/<int:session_id>/end/", me.end_session, name="session-end"),
     path("me/tokens/", me.issue_token, name="token-issue"),

@@ -1,10 +1,13 @@
-"""Two of everything, and one of each killed: ``python -m bench.scale_out --seconds 300 [--clients 4] [--folder DIR]``.
+"""Two of everything, and one of each taken away: ``python -m bench.scale_out --seconds 300 [--clients 4] [--cut]``.
 
 Two nodes with a web server, a worker and a clock each, one database with a streaming replica, one Redis, a mail
-server that counts. Clients enter orders at both nodes, each under an idempotency key that it repeats until it is
-answered, while mails wait to go. In the middle the node whose clock leads is killed (SIGKILL) with all it runs.
-Afterwards: every order once, every mail once or shown as doubtful, what must hold holds (``check_invariants``), the
-other clock goes on, the replica has caught up.
+server that counts. Clerks take orders from their entry to the carrier at both nodes, each step under an idempotency key
+that is repeated at the next node until it is answered; a tenth of the answers they throw away unread. Mails wait to go,
+another system follows the change feed, somebody looks at figures. Meanwhile, one after another: Redis is started anew,
+empty; the replica is gone for a while; the node whose clock leads is killed (SIGKILL) with all it runs, or, with
+``--cut``, its cable is pulled and put in again (each node in a network namespace of its own: needs root); the other
+node's worker is killed in the middle of a batch of mails. Afterwards everything is counted, and what must hold is
+asked (``check_invariants``).
 """
 
 import argparse
@@ -15,25 +18,33 @@ import secrets
 import threading
 import time
 import uuid
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench import site
-from bench.nodes import Mailbox, Node, Replica, call, stand, wait_for
+from bench import counted, site, story
+from bench.network import Network, let_in
+from bench.nodes import Mailbox, Node, Replica, stand, wait_for
+from bench.story import Clerk, Follower, Looker
+
+CUT = 90.0  # seconds without a cable: longer than the server waits for the sign of life of a session
 
 
 @dataclass
 class Outcome:
-    """What was seen. ``orders``: those that clients were told of; ``lost`` and ``doubled`` of them and of the mails."""
+    """What was seen. ``lost`` and ``doubled``: of what clerks were told of, and of the mails."""
 
     seconds: float = 0.0
+    namespaces: bool = False
     orders: int = 0
-    orders_lost: int = 0
-    orders_doubled: int = 0
+    in_force: int = 0
+    tasks_done: int = 0
+    shipments: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
     repeats: int = 0
+    thrown_away: int = 0
     longest_wait: float = 0.0
     p50: float = 0.0
     p95: float = 0.0
@@ -43,81 +54,138 @@ class Outcome:
     mails_doubtful: int = 0
     clock_silent: float = 0.0
     clock_handed_over: bool = False
+    leaders: int = 0
+    events: int = 0
+    feed_gaps: int = 0
+    followed: int = 0
+    followed_as_read_at_once: bool = False
     replica_behind: float = 0.0
     replica_caught_up: bool = False
+    figures: dict[int, int] = field(default_factory=dict)
+    figures_without_replica: dict[int, int] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
 
-class Client(threading.Thread):
-    """Enters orders one after another, each at the next node, and again under its key until it is answered."""
+@dataclass
+class Scene:
+    """Who is at work, and on what."""
 
-    def __init__(self, number: int, nodes: list[Node], token: str, bodies: Iterator[dict[str, Any]], until: float):
-        super().__init__(daemon=True)
-        self.nodes, self.bodies, self.until = itertools.cycle(nodes[number % 2 :] + nodes[: number % 2]), bodies, until
-        self.headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
-        self.entered: dict[str, str] = {}  # our note on the order -> reference
-        self.waits: list[float] = []
-        self.repeats = 0
-        self.faults: list[str] = []
+    servers: site.Servers
+    nodes: list[Node]
+    replica: Replica
+    mailbox: Mailbox
+    network: Network | None
+    clerks: list[Clerk] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    silent: float = 0.0
 
-    def run(self) -> None:
-        while time.monotonic() < self.until and not self.faults:
-            self._enter()
+    def wait(self, until: float) -> None:
+        """Let them work, and look at replica and clock meanwhile."""
+        from common import clock, heartbeat
 
-    def _enter(self) -> None:
-        note = uuid.uuid4().hex
-        body = json.dumps({**next(self.bodies), "customer_po_number": note})
-        began = time.monotonic()
-        while True:
-            headers = {**self.headers, "Idempotency-Key": note}
-            status, said = call(next(self.nodes).port, "POST", "/api/v1/orders/", headers, body)
-            if status == 201:
-                self.entered[note] = said["reference"]
-                self.waits.append(time.monotonic() - began)
-                return
-            if status not in (0, 409, 502, 503) or time.monotonic() - began > 60:
-                self.faults.append(f"{status} {said}")
-                return
-            self.repeats += 1
-            time.sleep(0.2)
+        while time.monotonic() < until:
+            self.replica.look()
+            seen = heartbeat.last()
+            self.silent = max(self.silent, (clock.now() - seen).total_seconds() if seen else 0.0)
+            time.sleep(0.3)
 
 
-def drill(folder: Path, seconds: float, clients: int, mails: int) -> Outcome:
+def drill(
+    folder: Path, servers: site.Servers, seconds: float, clients: int, mails: int, network: Network | None
+) -> Outcome:
     """Do it on servers that are up and a database that is filled."""
     from bench import world
     from bench.entering import Bench
 
-    token = world.build(200).seller_token
-    plan, before = Bench(1), _broken()
-    bodies = (
-        {**plan.head(n), "lines": [{"product": code, "quantity": "2"} for code in plan.codes(3)]}
+    _forget_the_last_time()
+    made = world.build(200)
+    tokens = {"seller": made.seller_token, "head": made.head_token, "desk": made.desk_token, "floor": story.floor()}
+    plan, before, first = Bench(1), _broken(), counted.newest()
+    ship = {"ship_recipient": "王工", "ship_phone": "13800001234", "payment_term": "COD"}
+    bodies = _Locked(
+        {**plan.head(n), **ship, "lines": [{"product": code, "quantity": "2"} for code in plan.codes(1)]}
         for n in itertools.count()
     )
-    with stand(folder) as (nodes, replica, mailbox):
-        keys = _queue(mails)
-        began, until = time.monotonic(), time.monotonic() + seconds
-        working = [Client(n, nodes, token, _Locked(bodies), until) for n in range(clients)]
-        for one in working:
+    with stand(folder, network) as (nodes, replica, mailbox):
+        scene = Scene(servers, nodes, replica, mailbox, network, keys=_queue(mails // 2))
+        began = time.monotonic()
+        scene.clerks = [Clerk(n, nodes, tokens, bodies, began + seconds) for n in range(clients)]
+        follower = Follower(nodes, tokens["floor"], first)
+        looker = Looker(nodes, tokens["head"], "figures/", lambda: any(one.is_alive() for one in scene.clerks))
+        for one in (*scene.clerks, follower, looker):
             one.start()
-        while time.monotonic() < began + seconds / 2:
-            replica.look()
-            time.sleep(0.2)
-        killed = _leader(nodes)
-        killed.kill()
-        silent = _watch_clock(replica, working)
-        for one in working:
-            one.join(90)
-        rest = [node for node in nodes if node is not killed]
-        handed_over = wait_for(lambda: all(node.leads() for node in rest), 60)
-        wait_for(lambda: not _waiting(keys), 120)
-        out = Outcome(seconds=time.monotonic() - began, clock_silent=silent, replica_behind=replica.behind)
-        out.clock_handed_over = handed_over
-        _count_orders(out, working)
-        _count_mails(out, keys, mailbox)
-        out.broken = sorted(_broken() - before) + [fault for one in working for fault in one.faults]
-        out.broken += [f"node {node.name} does not answer" for node in rest if not node.answers()]
-        out.replica_caught_up = replica.has("orders_order", _orders())
+        out = Outcome(namespaces=network is not None)
+        gone = _trouble(scene, out, looker, began, seconds, mails)
+        for one in scene.clerks:
+            one.join(150)
+        _afterwards(scene, out, gone)
+        follower.end()
+        out.seconds, out.figures = time.monotonic() - began, dict(looker.answers)
+        out.broken += sorted(_broken() - before) + [fault for one in scene.clerks for fault in one.faults]
+        out.broken += [f"node {node.name} does not answer" for node in nodes if node is not gone and not node.answers()]
+        out.broken += follower.faults
+        counted.count(out, scene.clerks, follower, tokens["floor"], first)
+        out.repeats += follower.voice.repeats
+        out.replica_caught_up = replica.has("orders_order", counted.orders())
     return out
+
+
+def _trouble(scene: Scene, out: Outcome, looker: Looker, began: float, seconds: float, mails: int) -> Node | None:
+    """Take away one thing after another while they work; the node that does not come back."""
+    scene.wait(began + seconds * 0.15)
+    scene.servers.redis.stop()
+    time.sleep(1)
+    scene.servers.redis.start()
+    if scene.network:
+        let_in(scene.servers, scene.network)  # it has forgotten where it listened
+    scene.wait(began + seconds * 0.3)
+    seen = looker.answers.copy()
+    scene.replica.kill()
+    scene.wait(began + seconds * 0.45)
+    out.figures_without_replica = dict(looker.answers - seen)
+    scene.replica.again()
+    leader = next((node for node in scene.nodes if node.leads()), scene.nodes[-1])
+    if scene.network:
+        scene.network.pull(leader.name)
+        scene.wait(time.monotonic() + CUT)
+        scene.network.plug(leader.name)
+    else:
+        leader.kill()
+    scene.wait(began + seconds * 0.75)
+    _kill_in_a_batch(scene, next(node for node in scene.nodes if node is not leader), mails - mails // 2)
+    scene.wait(began + seconds)
+    return None if scene.network else leader
+
+
+def _kill_in_a_batch(scene: Scene, node: Node, mails: int) -> None:
+    """End a node's worker while it sends mails; it is started again, as systemd does it."""
+    seen = len(scene.mailbox.taken)
+    scene.keys += _queue(mails)
+    wait_for(lambda: len(scene.mailbox.taken) > seen + 2, 20)
+    node.kill("worker")
+    node.start_worker()
+
+
+def _afterwards(scene: Scene, out: Outcome, gone: Node | None) -> None:
+    """Wait until what was left undone is done, and count clocks and mails."""
+    from common import heartbeat
+    from common.models import Event
+
+    rest = [node for node in scene.nodes if node is not gone]
+    out.clock_handed_over = wait_for(lambda: any(node.leads() for node in rest if node is not gone), 60)
+    wait_for(lambda: not _waiting(scene.keys), 120)
+    wait_for(lambda: not Event.objects.filter(position=None).exists(), 60)
+    wait_for(lambda: _age() < heartbeat.EVERY.seconds + 5, 90)
+    out.leaders = counted.leaders()
+    out.clock_silent, out.replica_behind = scene.silent, scene.replica.behind
+    counted.count_mails(out, scene.keys, scene.mailbox)
+
+
+def _age() -> float:
+    from common import clock, heartbeat
+
+    seen = heartbeat.last()
+    return (clock.now() - seen).total_seconds() if seen else 0.0
 
 
 class _Locked:
@@ -136,9 +204,11 @@ class _Locked:
             return next(self._source)
 
 
-def _leader(nodes: list[Node]) -> Node:
-    """The node whose clock wakes the jobs: it is the worse one to lose."""
-    return next((node for node in nodes if node.leads()), nodes[-1])
+def _forget_the_last_time() -> None:
+    """Mails that a worker of another drill had in its hands are old by now."""
+    from common.models import OutboxMessage
+
+    OutboxMessage.objects.filter(dedupe_key__startswith="drill:").delete()
 
 
 def _queue(count: int) -> list[str]:
@@ -146,9 +216,7 @@ def _queue(count: int) -> list[str]:
     from accounts.people import queries as people
     from common import clock, operation
     from common.mailing import handing
-    from common.models import OutboxMessage
 
-    OutboxMessage.objects.filter(dedupe_key__startswith="drill:").delete()  # of the last time
     keys = [f"drill:{uuid.uuid4().hex}" for _number in range(count)]
 
     def put() -> None:
@@ -167,56 +235,6 @@ def _waiting(keys: list[str]) -> int:
     return OutboxMessage.objects.filter(dedupe_key__in=keys, state=OutboxMessage.State.PENDING).count()
 
 
-def _watch_clock(replica: Replica, working: list[Client]) -> float:
-    """The longest that the background work was silent, while the clients go on."""
-    from common import clock, heartbeat
-
-    longest = 0.0
-    while any(one.is_alive() for one in working):
-        replica.look()
-        seen = heartbeat.last()
-        longest = max(longest, (clock.now() - seen).total_seconds() if seen else 0.0)
-        time.sleep(0.5)
-    wait_for(
-        lambda: (clock.now() - (heartbeat.last() or clock.now())).total_seconds() < heartbeat.EVERY.seconds + 5, 90
-    )
-    return longest
-
-
-def _orders() -> int:
-    from orders.order.models import Order
-
-    return Order.objects.count()
-
-
-def _count_orders(out: Outcome, working: list[Client]) -> None:
-    from orders.order.models import Order
-
-    told = {note: reference for one in working for note, reference in one.entered.items()}
-    rows = Counter(Order.objects.filter(customer_po_number__in=told).values_list("customer_po_number", flat=True))
-    out.orders = len(told)
-    out.orders_lost = sum(rows[note] == 0 for note in told)
-    out.orders_doubled = sum(times - 1 for times in rows.values())
-    out.repeats = sum(one.repeats for one in working)
-    waits = sorted(wait for one in working for wait in one.waits)
-    out.longest_wait = waits[-1] if waits else 0.0
-    out.p50, out.p95 = (waits[int(len(waits) * share)] if waits else 0.0 for share in (0.5, 0.95))
-
-
-def _count_mails(out: Outcome, keys: list[str], mailbox: Mailbox) -> None:
-    from common.mailing import handing
-    from common.models import OutboxMessage
-
-    state = OutboxMessage.State
-    rows = dict(OutboxMessage.objects.filter(dedupe_key__in=keys).values_list("pk", "state"))
-    taken = {pk: mailbox.taken[handing.message_id(pk)] for pk in rows}
-    shown = (state.SENDING, state.DOUBTFUL)  # held by the worker that died: shown as doubtful after ten minutes
-    out.mails = len(keys)
-    out.mails_doubled = sum(times > 1 for times in taken.values())
-    out.mails_doubtful = sum(rows[pk] in shown for pk in rows)
-    out.mails_lost = sum(times == 0 and rows[pk] not in shown for pk, times in taken.items()) + len(keys) - len(rows)
-
-
 def _broken() -> set[str]:
     """What must hold and does not, row by row: the bench's own history was written past the application."""
     from django.db import transaction
@@ -227,10 +245,19 @@ def _broken() -> set[str]:
     for key, one in invariants.invariants.items():
         try:
             with transaction.atomic():
-                found |= {f"{key} {row}" for row in invariants.offenders(one, 100_000)}
+                found |= {f"{key} {_off(row)}" for row in invariants.offenders(one, 100_000)}
         except Exception as error:
             found.add(f"{key} {type(error).__name__}")
     return found
+
+
+def _off(row: Any) -> Any:
+    """A row by what it is off: that of the bench's history stays the same when the drill adds to it."""
+    if not isinstance(row, dict) or not any(name.startswith("computed_") for name in row):
+        return row
+    pairs = {name: row[f"computed_{name}"] - row[name] for name in row if f"computed_{name}" in row}
+    rest = {name: row[name] for name in row if not name.startswith("computed_") and name not in pairs}
+    return rest | {name: f"{value:.2f}" for name, value in pairs.items()}
 
 
 def main() -> None:
@@ -240,18 +267,28 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--mails", type=int, default=300)
     parser.add_argument("--folder", type=Path, default=Path("var/scale-out"))
+    parser.add_argument("--cut", action="store_true", help="nodes in network namespaces; the leader's cable is pulled")
     chosen = parser.parse_args()
     folder = chosen.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ORDERS_SECRET_KEY", secrets.token_urlsafe(60))  # one for all nodes
-    with site.servers(folder):
-        os.environ["DJANGO_SETTINGS_MODULE"] = "orders_site.settings"
-        import django
-        from django.core.management import call_command
+    network = Network() if chosen.cut else None
+    if network:
+        network.start()
+    try:
+        with site.servers(folder, network.HOME if network else "") as servers:
+            if network:
+                let_in(servers, network)
+            os.environ["DJANGO_SETTINGS_MODULE"] = "orders_site.settings"
+            import django
+            from django.core.management import call_command
 
-        django.setup()
-        call_command("prepare")
-        out = drill(folder, chosen.seconds, chosen.clients, chosen.mails)
+            django.setup()
+            call_command("prepare")
+            out = drill(folder, servers, chosen.seconds, chosen.clients, chosen.mails, network)
+    finally:
+        if network:
+            network.stop()
     print(json.dumps(asdict(out), indent=1, default=str))
 
 

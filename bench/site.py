@@ -7,19 +7,33 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.client import Connection
 
+if TYPE_CHECKING:
+    from orders_site.supervisor.postgres import Postgres
+    from orders_site.supervisor.redis import Redis
+
+
+@dataclass(frozen=True)
+class Servers:
+    """What all nodes of a site share."""
+
+    postgres: "Postgres"
+    redis: "Redis"
+
 
 @contextmanager
-def servers(folder: Path) -> Iterator[None]:
+def servers(folder: Path, address: str = "") -> Iterator[Servers]:
     """PostgreSQL (durable) and Redis of the bench, their addresses in the environment: this process works as the
-    owner of the tables, the web servers as the role of the application."""
+    owner of the tables, the web servers as the role of the application. ``address``: PostgreSQL listens there, too."""
     from orders_site.supervisor.postgres import APP, OWNER, Postgres
     from orders_site.supervisor.redis import Redis
 
-    postgres = Postgres(folder / "pg", folder / "s", folder / "postgres.log", durable=True)
+    postgres = Postgres(folder / "pg", folder / "s", folder / "postgres.log", durable=True, address=address)
     redis = Redis(folder / "redis", folder / "redis.log", durable=False)
     postgres.start()
     redis.start()
@@ -27,7 +41,7 @@ def servers(folder: Path) -> Iterator[None]:
     os.environ.update(REDIS_URL=redis.url, ORDERS_DATA_DIR=str(folder))
     os.environ.update(ORDERS_API_RATE="1000000/min", ORDERS_LOG_LEVEL="WARNING", ORDERS_PROCESS="owner")
     try:
-        yield
+        yield Servers(postgres, redis)
     finally:
         redis.stop()
         postgres.stop()

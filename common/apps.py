@@ -15,11 +15,14 @@ class CommonConfig(AppConfig):
             own_gauges,
             own_invariants,
             own_standing,
+            upload_limits,
             uploads,
             workdays,
             worktime,
         )
         from common.api import bulk, refusals
+        from common.background import own as background
+        from common.background import queues
 
         mailing.register()
         currencies.register()
@@ -33,3 +36,6 @@ class CommonConfig(AppConfig):
         own_standing.register()
         heartbeat.register()
         uploads.register()
+        upload_limits.register()
+        background.register()
+        queues.register()

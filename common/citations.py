@@ -1,11 +1,13 @@
-"""Which clause of the company's rules a refusal rests on (registry ``common.citations``; docs/adr/0122). Asked at the
-doors, once for each refusal: the operation is over by then, and what is noted of the breach stays."""
+"""Which clause of the company's rules a refusal rests on, and how often it was run against (registries
+``common.citations``, ``common.citations.counters``; docs/adr/0122, 0129). Doors cite, once for each refusal; the
+operation counts once it is over, so that what is noted of the breach stays, whatever the door."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from common import errors
 from common.registry import Registry
@@ -23,7 +25,9 @@ class Citation:
 
 
 Citer = Callable[[errors.DomainError], Sequence[Citation]]
+Counter = Callable[[Sequence[errors.DomainError]], None]
 citers: Registry[Citer] = Registry("common.citations")
+counters: Registry[Counter] = Registry("common.citations.counters")
 
 
 def of(error: errors.DomainError) -> Sequence[Citation]:
@@ -31,6 +35,41 @@ def of(error: errors.DomainError) -> Sequence[Citation]:
     if error.cited is None:
         error.cited = _found(error)
     return error.cited
+
+
+def told(error: errors.DomainError, words: errors.Text | None = None) -> str:
+    """A refusal for doors that have only a line for it: its message (or ``words`` in its place), and its clauses."""
+    text = str(error.message if words is None else words)
+    return with_numbers(text, [one.number for one in of(error)])
+
+
+def with_numbers(text: str, numbers: Sequence[str]) -> str:
+    """Words, and behind them the clauses that they rest on."""
+    return _("%(text)s (clause %(numbers)s)") % {"text": text, "numbers": ", ".join(numbers)} if numbers else text
+
+
+class Several:
+    """Wording the refusals of many rows: what rests on the same check asks for its clauses once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Sequence[Citation]] = {}
+
+    def told(self, error: errors.DomainError, words: errors.Text | None = None) -> str:
+        """As ``told`` above."""
+        if error.cited is None:
+            error.cited = self._known.get(error.code)
+        self._known[error.code] = of(error)
+        return told(error, words)
+
+
+def count(refused: Sequence[errors.DomainError]) -> None:
+    """Count what people attempted and were refused (``attempt`` says who); nothing while the database is away. Most
+    refusals rest on no check that is registered, and cost no statement."""
+    try:
+        for counter in counters.values():
+            counter(refused)
+    except DatabaseError as failure:
+        log.warning("breach_not_counted", code=refused[0].code, error=type(failure).__name__)
 
 
 def _found(error: errors.DomainError) -> Sequence[Citation]:

@@ -36,6 +36,11 @@ def day_range(first: date, last: date) -> tuple[datetime, datetime]:
     return day_start(first), end
 
 
+def back(day: date, by: timedelta) -> date:
+    """The day so long before another; the first of all where there is none."""
+    return day - by if day - date.min >= by else date.min
+
+
 def month_end(day: date) -> date:
     """The last day of the day's month."""
     following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)

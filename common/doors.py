@@ -65,11 +65,13 @@ def _files(request: HttpRequest) -> bytes:
     return told.digest() if request.FILES else b""
 
 
-def explain(form: forms.BaseForm, error: errors.Invalid) -> None:
-    """Put the messages of a refused operation beside the fields they are about; the rest above the form."""
+def explain(form: forms.BaseForm, error: errors.Invalid, *, cites: bool = True) -> None:
+    """Put the messages of a refused operation beside the fields they are about; the rest above the form. ``cites``:
+    with the clauses it rests on, which are for people of the company."""
     if not error.fields:
         form.add_error(None, str(error.message))
-    _cite(form, error)
+    if cites:
+        _cite(form, error)
     for name, texts in error.fields.items():
         for text in texts:
             form.add_error(name if name in form.fields else None, str(text))
@@ -110,14 +112,14 @@ def explain_conflict(form: forms.BaseForm, error: errors.Conflict) -> None:
             form.add_error(own, told if own or not label else f"{label}: {told}")
 
 
-def accepted(form: forms.BaseForm, call: Callable[[], Any]) -> bool:
+def accepted(form: forms.BaseForm, call: Callable[[], Any], *, cites: bool = True) -> bool:
     """Whether the form is valid and ``call`` took it; what an operation finds Invalid stands in the form."""
     if not form.is_valid():
         return False
     try:
         call()
     except errors.Invalid as error:
-        explain(form, error)
+        explain(form, error, cites=cites)
         return False
     return True
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common import clock, events, heartbeat, idempotency, outbox
+from common import clock, events, heartbeat, idempotency, outbox, upload_limits
 from common.likeness import searching
 from common.mailing.server import NAME as MAIL
 
@@ -35,7 +35,8 @@ def place_events() -> int:
 
 @shared_task(name="common.forget_idempotency")
 def forget_idempotency() -> int:
-    """Drop idempotency records older than seven days."""
+    """Drop idempotency records older than seven days, and what people brought on days long over."""
+    upload_limits.forget_old(at=clock.now())
     return idempotency.forget_old(at=clock.now())
 
 

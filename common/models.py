@@ -96,9 +96,10 @@ class OutboxMessage(models.Model):
 
 
 class Event(models.Model):
-    """What happened, in the words of the business; written by ``events.record``, never changed.
+    """What happened, in the words of the business; written by ``events.record``, never changed but by a redaction.
 
-    ``position`` is given by the relay after commit, single-file, and orders the change feed.
+    ``position`` is given by the relay after commit, single-file, and orders the change feed. ``redaction_id``: the last
+    redaction that took personal data out of it (docs/adr/0121).
     """
 
     position = models.BigIntegerField(null=True, unique=True)
@@ -112,6 +113,7 @@ class Event(models.Model):
     subject_number = models.CharField(max_length=80, blank=True)
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
+    redaction_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
@@ -213,6 +215,23 @@ class Stamp(models.Model):
         return f"{self.kind} {self.value}"
 
 
+class UploadDay(models.Model):
+    """What one person brought in files on one business day (``common.upload_limits``)."""
+
+    person_id = models.BigIntegerField()
+    day = models.DateField()
+    files = models.PositiveIntegerField(default=0)
+    bytes = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("files brought in a day")
+        verbose_name_plural = _("files brought in a day")
+        constraints = [models.UniqueConstraint(fields=["person_id", "day"], name="upload_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day} {self.files}"
+
+
 class Setting(models.Model):
     """A company-wide value that administrators edit; its meaning and default stand in ``settings.py``."""
 
@@ -223,6 +242,7 @@ class Setting(models.Model):
         return self.key
 
 
+from common.background.models import ClockRun  # noqa: E402, F401
 from common.exports.models import Export  # noqa: E402, F401
 from common.imports.models import ImportedKey, ImportFile, ImportIssue, ImportProfile, ImportRow, ImportRun  # noqa: E402, F401
 from common.likeness.models import DuplicatePair  # noqa: E402, F401

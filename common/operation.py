@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import DatabaseError, DataError, OperationalError, connection, transaction
 
-from common import database_errors, errors
+from common import citations, database_errors, errors
 from common.registry import Registry
 
 P = ParamSpec("P")
@@ -47,6 +47,8 @@ _origin: ContextVar[tuple[str, str]] = ContextVar("origin", default=("", ""))
 
 # channel -> callable(rows): writes what was collected, inside the same transaction
 flushers: Registry[Callable[[list[Any]], None]] = Registry("common.operation.flushers")
+_REFUSED = "refused"  # parts that were refused while the rest stood (``attempt``)
+flushers.register(_REFUSED, citations.count)
 
 
 def set_origin(door: str, request_id: str) -> None:
@@ -131,9 +133,12 @@ def attempt(call: Callable[[], R]) -> R:
     try:
         with transaction.atomic():
             return call()
-    except errors.DomainError:
+    except errors.DomainError as error:
         context.pending.clear()
         context.pending.update(kept)
+        if context.actor_id is not None:
+            error.attempt = (context.actor_id, context.door)
+            context.later(_REFUSED, error)
         raise
 
 
@@ -153,6 +158,7 @@ def _run_outermost(actor_id: int | None, call: Callable[[], R]) -> R:
     except errors.DomainError as error:
         if actor_id is not None:
             error.attempt = (actor_id, door)
+            citations.count([error])
         raise
     finally:
         _current.reset(token)

@@ -13,7 +13,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from common import clock, doors, errors
+from common import citations, clock, doors, errors
 from common.typed import NameField
 
 
@@ -57,7 +57,7 @@ class OperationAdmin(admin.ModelAdmin):
             request.refusal = error  # type: ignore[attr-defined]
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
         except errors.DomainError as error:
-            self.message_user(request, str(error.message), messages.ERROR)
+            self.message_user(request, citations.told(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

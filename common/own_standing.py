@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common import heartbeat, invariants, outbox
+from common.background import queues, timetable
 from common.models import Job
 from common.standing import BAD, GOOD, WARN, Fact, Section, sections
 
@@ -56,15 +57,23 @@ def _work(at: datetime) -> Iterator[Fact]:
     hint = _("Redis, the worker or the clock stands still: nothing is done in the background.") if silent else ""
     yield Fact(_("Last sign of worker and clock"), last or "–", BAD if silent or last is None else GOOD, hint)
     yield from _jobs(at)
-    standing, messages = outbox.standing(at=at), reverse("admin:common_outboxmessage_changelist")
+    standing, sends = outbox.standing(at=at), reverse("admin:sends")
     waits = int(standing.oldest.total_seconds())
     yield Fact(_("Oldest message that is due"), _seconds(waits), WARN if standing.is_late else GOOD)
     for label, count, state in (
-        (_("Doubtful messages"), standing.doubtful, "DOUBTFUL"),
-        (_("Failed messages"), standing.failed, "FAILED"),
+        (_("Doubtful messages"), standing.doubtful, "doubtful"),
+        (_("Failed messages"), standing.failed, "failed"),
     ):
         hint = _("A person decides whether they are sent again.") if count else ""
-        yield Fact(label, count, BAD if count else "", hint, f"{messages}?state__exact={state}")
+        yield Fact(label, count, BAD if count else "", hint, f"{sends}?show={state}")
+    failing = list(timetable.failing(at=at))
+    hint = ", ".join(str(one.entry.title) for one in failing[:3])
+    label = _("Jobs of the timetable that failed or do not come")
+    yield Fact(label, len(failing), WARN if failing else GOOD, hint, reverse("admin:timetable"))
+    for queue in queues.lengths(at=at, only=("mail", "messages")):
+        length = queue.length
+        value = _("Could not be read") if length.count is None else length.count
+        yield Fact(queue.label, value, WARN if queue.is_late else "", url=queue.url)
 
 
 def _jobs(at: datetime) -> Iterator[Fact]:
@@ -76,11 +85,11 @@ def _jobs(at: datetime) -> Iterator[Fact]:
         failed=Count("pk", filter=Q(state=Job.State.FAILED, finished_at__gt=at - timedelta(days=1))),
         oldest=Min("created_at", filter=Q(state__in=waiting)),
     )
-    jobs = reverse("admin:common_job_changelist")
-    yield Fact(_("Jobs that wait"), found["queued"], url=f"{jobs}?state__exact=QUEUED")
-    yield Fact(_("Jobs under way"), found["running"], url=f"{jobs}?state__exact=RUNNING")
+    jobs = reverse("admin:jobs")
+    yield Fact(_("Jobs that wait"), found["queued"], url=f"{jobs}?show=waiting")
+    yield Fact(_("Jobs under way"), found["running"], url=f"{jobs}?show=running")
     failed = found["failed"]
-    yield Fact(_("Jobs that failed within a day"), failed, WARN if failed else "", url=f"{jobs}?state__exact=FAILED")
+    yield Fact(_("Jobs that failed within a day"), failed, WARN if failed else "", url=f"{jobs}?show=failed")
     if found["oldest"]:
         late = at - found["oldest"] > WAITS_LONG
         yield Fact(_("Oldest job that is not done, since"), found["oldest"], WARN if late else "")

@@ -6,6 +6,7 @@ from customers.api import CurrencyViewSet, CustomerDuplicateViewSet, CustomerVie
 from customers.credit.api import CreditGradingViewSet, CreditLimitViewSet, CreditReportViewSet, GuaranteeViewSet
 from customers.credit.terms_api import CreditTermsViewSet
 from customers.disclosures.api import ContactLookViewSet, DisclosureViewSet
+from customers.privacy.api import AnonymisationViewSet, DataHoldViewSet
 
 router = SimpleRouter()
 router.register("customers", CustomerViewSet, basename="api-customer")
@@ -18,4 +19,6 @@ router.register("credit-terms", CreditTermsViewSet, basename="api-credit-terms")
 router.register("guarantees", GuaranteeViewSet, basename="api-guarantee")
 router.register("contact-looks", ContactLookViewSet, basename="api-contact-look")
 router.register("disclosures", DisclosureViewSet, basename="api-disclosure")
+router.register("anonymisations", AnonymisationViewSet, basename="api-anonymisation")
+router.register("data-holds", DataHoldViewSet, basename="api-data-hold")
 urlpatterns = router.urls

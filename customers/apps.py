@@ -14,6 +14,8 @@ WIRING = (
     "customers.wiring",
     "customers.credit.wiring",
     "customers.disclosures.wiring",
+    "customers.privacy.wiring",
+    "customers.retention.wiring",
     "customers.exporting",
 )
 

@@ -9,6 +9,8 @@ from customers import operations
 from customers.cleaning import operations as cleaning
 from customers.credit import operations as credit
 from customers.disclosures import operations as disclosures
+from customers.privacy import carrying
+from customers.retention import operations as retention
 
 
 @shared_task(name="customers.apply_assignments")
@@ -35,7 +37,21 @@ def forget_disclosures() -> int:
     return disclosures.forget_old(actor=people.system_user(), at=clock.now())
 
 
+@shared_task(name="customers.look_once_more")
+def look_once_more() -> int:
+    """Look a second time for contacts that were anonymised a day ago; hourly."""
+    return carrying.look_once_more(actor=people.system_user(), at=clock.now())
+
+
+@shared_task(name="customers.forget_by_rules")
+def forget_by_rules() -> int:
+    """Forget what is older than the retention rules in force say; at night."""
+    return retention.forget_due(actor=people.system_user(), at=clock.now())
+
+
 SCHEDULE = {
+    "forget-by-rules": {"task": "customers.forget_by_rules", "schedule": crontab(hour=18, minute=48)},
+    "look-once-more": {"task": "customers.look_once_more", "schedule": crontab(minute=37)},
     "forget-disclosures": {"task": "customers.forget_disclosures", "schedule": crontab(hour=18, minute=12)},
     "customer-duplicates": {"task": "customers.search_duplicates", "schedule": crontab(hour=18, minute=41)},
     "apply-assignments": {"task": "customers.apply_assignments", "schedule": crontab(minute=2)},

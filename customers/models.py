@@ -325,5 +325,11 @@ from customers.credit.models import Guarantee as Guarantee  # noqa: E402
 from customers.disclosures.models import ContactLook as ContactLook  # noqa: E402
 from customers.disclosures.models import DisclosedCustomer as DisclosedCustomer  # noqa: E402
 from customers.disclosures.models import Disclosure as Disclosure  # noqa: E402
+from customers.privacy.models import AnonymisationRequest as AnonymisationRequest  # noqa: E402
+from customers.privacy.models import DataHold as DataHold  # noqa: E402
+from customers.privacy.models import FoundPlace as FoundPlace  # noqa: E402
+from customers.privacy.models import FoundText as FoundText  # noqa: E402
+from customers.retention.models import RetentionRule as RetentionRule  # noqa: E402
+from customers.retention.models import RetentionRun as RetentionRun  # noqa: E402
 from customers.voice.models import CustomerNote as CustomerNote  # noqa: E402
 from customers.voice.models import VoiceFacts as VoiceFacts  # noqa: E402

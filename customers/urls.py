@@ -5,6 +5,8 @@ from django.urls import path
 from customers.cleaning import views as cleaning
 from customers.credit.urls import patterns as credit
 from customers.disclosures import views as disclosures
+from customers.privacy import views as privacy
+from customers.retention import views as retention
 from customers.views import archive, contacts, currencies, partners, standing
 from customers.voice import views as voice
 
@@ -44,6 +46,17 @@ urlpatterns = [
     path("customers/<int:customer_id>/notes/<int:note_id>/done/", voice.finish_note, name="note-done"),
     path("customers/<int:customer_id>/notes/<int:note_id>/withdraw/", voice.withdraw_note, name="note-withdraw"),
     path("disclosures/", disclosures.list_disclosures, name="disclosure-list"),
+    path("anonymisations/", privacy.list_requests, name="anonymisation-list"),
+    path("anonymisations/<int:anonymisation_id>/", privacy.show_request, name="anonymisation-detail"),
+    path("anonymisations/<int:anonymisation_id>/look/", privacy.look_again, name="anonymisation-look"),
+    path("anonymisations/<int:anonymisation_id>/decide/", privacy.decide_texts, name="anonymisation-decide"),
+    path("anonymisations/<int:anonymisation_id>/confirm/", privacy.confirm_request, name="anonymisation-confirm"),
+    path("anonymisations/<int:anonymisation_id>/refuse/", privacy.refuse_request, name="anonymisation-refuse"),
+    path("customers/<int:customer_id>/anonymise/", privacy.note_request, name="anonymisation-new"),
+    path("customers/<int:customer_id>/hold/", privacy.hold_data, name="data-hold"),
+    path("customers/<int:customer_id>/release/", privacy.release_data, name="data-release"),
+    path("retention/", retention.list_rules, name="retention-list"),
+    path("retention/<slug:rule_key>/", retention.change_rule, name="retention-rule"),
     path("carriers/", partners.list_carriers, name="carrier-list"),
     path("carriers/new/", partners.edit_carrier, name="carrier-new"),
     path("carriers/<int:carrier_id>/", partners.edit_carrier, name="carrier-edit"),

@@ -11,6 +11,7 @@ WIRING = (
     "integration.feed.wiring",
     "integration.webhooks.wiring",
     "integration.overview.wiring",
+    "integration.personal_data",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from common.gauges import Reading, gauges
+from integration.feed import lagging
 from integration.feed import queries as feed
 from integration.webhooks.models import WebhookAttempt, WebhookEndpoint
 from integration.webhooks.states import State
@@ -11,6 +12,21 @@ from integration.webhooks.states import State
 
 def _feed(at: datetime) -> Iterator[Reading]:
     yield Reading("orders_feed_position", "Place of the newest event in the change feed", feed.newest_position())
+
+
+def _clients(at: datetime) -> Iterator[Reading]:
+    for one in lagging.all_lags(at=at):
+        if one.reader.position is None:
+            continue
+        which = {"client": one.reader.token.name, "token": one.reader.token.prefix}
+        yield Reading("orders_feed_client_behind_events", "Events that a client is behind", one.behind, which)
+        lag = one.waited(at).total_seconds()
+        yield Reading(
+            "orders_feed_client_lag_seconds", "Age of the oldest event that a client has not taken", lag, which
+        )
+        asked = one.reader.asked_at
+        silent = (at - asked).total_seconds() if asked else 0
+        yield Reading("orders_feed_client_silent_seconds", "Time since a client asked last", max(silent, 0), which)
 
 
 def _webhooks(at: datetime) -> Iterator[Reading]:
@@ -21,8 +37,8 @@ def _webhooks(at: datetime) -> Iterator[Reading]:
     sending = [one for one in endpoints if one.state == State.ACTIVE]
     failing = sum(1 for one in sending if one.failures)
     yield Reading("orders_webhooks_failing", "Endpoints that do not take an event", failing)
-    newest, oldest = feed.newest_position(), min((one.position for one in sending), default=None)
-    behind = 0 if oldest is None else max(newest - oldest, 0)
+    oldest = min((one.position for one in sending), default=None)
+    behind = 0 if oldest is None else feed.counted_after([oldest])[0]
     yield Reading("orders_webhook_behind_events", "Events that the slowest endpoint is behind", behind)
     since = feed.time_after(oldest) if behind and oldest is not None else None
     lag = (at - since).total_seconds() if since else 0
@@ -34,4 +50,5 @@ def _webhooks(at: datetime) -> Iterator[Reading]:
 def register() -> None:
     """Called once from ``IntegrationConfig.ready``."""
     gauges.register("integration.feed", _feed)
+    gauges.register("integration.clients", _clients)
     gauges.register("integration.webhooks", _webhooks)

@@ -1,14 +1,15 @@
 """What integration tells people who run the house: the change feed, and receivers that take nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.models import Event
 from common.standing import BAD, GOOD, WARN, Fact, Section, sections
+from integration.feed import lagging
 from integration.feed import queries as feed
 from integration.webhooks.models import WebhookEndpoint
 from integration.webhooks.states import State
@@ -33,7 +34,19 @@ def _told(at: datetime) -> Sequence[Fact]:
             facts.append(Fact(one.name, word, tone, hint, url))
     if not any(fact.tone for fact in facts[2:]) and endpoints:
         facts.append(Fact(_("Receivers take what they are sent"), _("yes"), GOOD))
-    return facts
+    return [*facts, *_clients(at)]
+
+
+def _clients(at: datetime) -> Iterator[Fact]:
+    """Who asks by API: how far behind, and refused since its last good call."""
+    url = f"{reverse('integration:feed')}#askers"
+    for one in lagging.all_lags(at=at):
+        name, hints = one.reader.token.name, [one.error] if one.error else []
+        if one.is_late:
+            minutes = int(one.waited(at).total_seconds() // 60)
+            hints.append(_("its first event has been waiting for %(minutes)s minutes") % {"minutes": minutes})
+        words = ngettext("%(n)s event behind", "%(n)s events behind", one.behind) % {"n": one.behind}
+        yield Fact(name, words, WARN if hints else "", "; ".join(hints), url)
 
 
 def register() -> None:

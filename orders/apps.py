@@ -107,6 +107,7 @@ WIRING = (
     "orders.intake.imports.rights",
     "orders.intake.pool.rights",
     "orders.intake.pool.wiring",
+    "orders.intake.pool.forgetting",
     "orders.intake.pool.examples",
     "orders.intake.pool.exporting",
     "orders.intake.mailbox.wiring",
@@ -128,6 +129,7 @@ WIRING = (
     "orders.pricing.exporting",
     "orders.quotation.exporting",
     "orders.agreements.exporting",
+    "orders.personal_data",
 )
 
 

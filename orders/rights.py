@@ -4,6 +4,8 @@ Sales work on their own orders, the desk on all, managers on their department an
 that carry out see every order but no amount. Approving asks for the right and for being asked.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -66,6 +68,14 @@ _VERBS = {
     "order.reserve": Verb(_("Reserve stock for orders"), GROUP, {**_CARRY_OUT, RoleCode.WAREHOUSE: ALL}),
     "order.comment": Verb(_("Comment on orders"), GROUP, _TALK),
 }
+# of these nothing is read that whoever sees the order does not see; what opens a list or a form is not among them
+_PRESSES = {
+    f"order.{name}"
+    for name in (
+        *("edit", "submit", "withdraw", "approve", "reject", "add_approver", "unapprove", "void", "freeze", "unfreeze"),
+        *("close", "reopen", "archive", "line_close", "line_reopen", "reassign", "comment"),
+    )
+}
 
 _CARRIERS_OUT = (RoleCode.PRODUCTION, RoleCode.WAREHOUSE, RoleCode.LOGISTICS)
 _NO_COST = (
@@ -92,6 +102,6 @@ def register() -> None:
     for model in ("matrixrow", "matrixstep"):
         admin_rights.register(f"orders.{model}", ModelRights(change="approval.matrix", delete="approval.matrix"))
     for code, verb in _VERBS.items():
-        verbs.register(code, verb)
+        verbs.register(code, replace(verb, is_press=code in _PRESSES))
     for key, field in _FIELDS.items():
         sensitive_fields.register(key, field)

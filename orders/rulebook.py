@@ -1,17 +1,18 @@
 """The checks of orders that a clause of the rulebook can be bound to (docs/adr/0122): what they refuse, by code, and
 what they warn of at submission."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.rulebook import queries
 from accounts.rulebook.checks import Check, checks
-from common import dates
+from common import citations, clock, dates
 from common.errors import Text
 from orders.order.models import Order
-from orders.order.risks import Kind
+from orders.order.risks import Kind, Risk
 
 ENTRY = pgettext_lazy("part of the work", "Entry and submission")
 DECIDING = pgettext_lazy("part of the work", "Verification and approval")
@@ -48,6 +49,13 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     "not_settled": (_("An order is paid in full before it is archived"), CLOSING),
     "not_solved": (_("Exceptions and returns are settled before an order is archived"), CLOSING),
 }
+
+
+def cited(found: Sequence[Risk]) -> list[tuple[Risk, str]]:
+    """Warnings, each with its words and the clause that warns of it. One statement."""
+    numbers = queries.numbers_of({f"{WARNING}{one.kind}" for one in found}, dates.business_day(clock.now()))
+    told = ((one, numbers.get(f"{WARNING}{one.kind}")) for one in found)
+    return [(one, citations.with_numbers(str(one.text), [number] if number else [])) for one, number in told]
 
 
 def _warned(kind: str) -> Callable[[date, date], int]:

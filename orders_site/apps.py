@@ -17,11 +17,14 @@ class OrdersSiteConfig(AppConfig):
     name = "orders_site"
 
     def ready(self):
-        from orders_site import checks, mailbox, standing  # noqa: F401
+        from orders_site import checks, mailbox, standing, timetable  # noqa: F401
+        from orders_site.backup import noting
 
         mailbox.register()
         standing.register()
-        celery.load_jobs(settings.OWN_APPS)
+        noting.register()
+        timetable.fill(celery.load_jobs(settings.OWN_APPS))
+        timetable.listen()
         post_migrate.connect(_complete_database, sender=apps.get_app_config(settings.OWN_APPS[-1]))
 
 

@@ -1,6 +1,8 @@
 """The clock of background work. Several may run, one on each machine: one of them wakes the jobs (docs/adr/0124)."""
 
+import time
 from contextlib import closing, suppress
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -8,9 +10,12 @@ from celery.beat import PersistentScheduler
 from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from common import clock
+from common.background.missed import WITHIN, missed
 from common.locks import Lock
 
 log = structlog.get_logger(__name__)
+LOOK = 60.0  # seconds between two looks at what was missed
 
 
 class Leading:
@@ -55,15 +60,39 @@ class Leading:
 
 class Scheduler(PersistentScheduler):
     """Celery's own, which wakes nobody while another clock leads, but keeps its place in the timetable: when it takes
-    over it goes on, and does not make up the night's jobs at noon."""
+    over it goes on, and does not make up the night's jobs at noon. Whoever leads makes up what was due a short while
+    ago and no worker began: nobody could lead then, because the database was away or the leader had just died."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._leading = Leading()
+        self._looked = -LOOK
+        self._made_up: set[tuple[str, datetime]] = set()
         super().__init__(*arguments, **options)
 
     def apply_entry(self, entry: Any, producer: Any = None) -> None:
         if self._leading.asked():
             super().apply_entry(entry, producer=producer)
+
+    def tick(self, *arguments: Any, **options: Any) -> float:
+        if time.monotonic() - self._looked >= LOOK:
+            self._looked = time.monotonic()
+            self.make_up(at=clock.now())
+        return super().tick(*arguments, **options)
+
+    def make_up(self, *, at: datetime) -> None:
+        """Wake, once, what should have been woken a short while ago."""
+        if not self._leading.asked():
+            return
+        try:
+            found = set(missed(at=at)) - self._made_up
+        except Error:
+            connection.close()
+            return
+        self._made_up = {one for one in self._made_up if at - one[1] < 2 * WITHIN} | found
+        for name, due in sorted(found):
+            if (entry := self.schedule.get(name)) is not None:
+                log.warning("clock_makes_up", job=name, due=due.isoformat())
+                super().apply_entry(entry, producer=self.producer)
 
     def close(self) -> None:
         self._leading.give_up()

@@ -18,14 +18,18 @@ from django_structlog.middlewares import RequestMiddleware
 from common.links import tokens
 
 # what PostgreSQL says of the row it refused: its values are names, addresses, amounts
-_OF_THE_ROW = re.compile(r"DETAIL:.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
+_OF_THE_ROW = re.compile(
+    r"(?:DETAIL:|CONTEXT:  |LINE \d+: ).*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL
+)
+# and of the value that it could not read
+_OF_THE_VALUE = re.compile(r'(invalid input (?:syntax|value) for [^:\n]+: )".*?"(?=\s|\Z)', re.DOTALL)
 
 
 def without_rows(logger: Any, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Leave out of an error what the database told of somebody's row."""
     for name in ("error", "exception", "event"):
         if isinstance(entry.get(name), str):
-            entry[name] = _OF_THE_ROW.sub("DETAIL left out", entry[name])
+            entry[name] = _OF_THE_VALUE.sub(r"\1left out", _OF_THE_ROW.sub("DETAIL left out", entry[name]))
     return entry
 
 

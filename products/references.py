@@ -39,7 +39,7 @@ def resolve_rows(actor: User, rows: Iterable[dict[str, Any]], path: str = "rows"
     """The same for each of many; what is unknown is named like ``rows.3.product``."""
     found: list[dict[str, Any]] = []
     wrong: dict[str, list[errors.Text]] = {}
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows, start=1):
         try:
             found.append(resolve(actor, row))
         except errors.Invalid as error:

@@ -13,6 +13,7 @@ WIRING = (
     "reminders.sending.wiring",
     "reminders.answering.wiring",
     "reminders.desk.wiring",
+    "reminders.personal_data",
 )
 
 

@@ -19,6 +19,7 @@ WIRING = (
     "reports.process.wiring",
     "reports.deliveries.wiring",
     "reports.reviews.wiring",
+    "reports.personal_data",
 )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # each has a register() that declares what lower floors and rooms ask for: verbs, settings, answers
 WIRING = (
     "tasks.rights",
+    "tasks.rulebook",
     "tasks.task.reference",
     "tasks.task.wiring",
     "tasks.duties.wiring",
@@ -22,6 +23,7 @@ WIRING = (
     "tasks.evaluation.examples",
     "tasks.reporting.wiring",
     "tasks.reporting.examples",
+    "tasks.personal_data",
 )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.collaboration import inbox, queries
 from accounts.collaboration.models import Notification
@@ -15,6 +15,7 @@ from accounts.people.models import User
 from common import clock, company, mailing, outbox
 from common.models import OutboxMessage
 from common.registry import Registry
+from common.sends import Send, sends
 
 # kind of line -> (reader, line, moment): where the mail leads instead of the line in the inbox; None: there
 ways: Registry[Callable[[User, Notification, datetime], str | None]] = Registry("accounts.inbox_ways")
@@ -47,3 +48,4 @@ def deliver(message: OutboxMessage) -> None:
 def register() -> None:
     """Called once from ``AccountsConfig.ready``."""
     mailing.carry(inbox.MAIL_TOPIC, deliver, inbox.PATIENCE)
+    sends.register(inbox.MAIL_TOPIC, Send(gettext_lazy("News of the inbox")))

@@ -15,7 +15,7 @@ from accounts import policies
 from accounts.collaboration import filetypes, inbox, queries, subjects
 from accounts.collaboration.models import Attachment, Comment, Notification
 from accounts.people.models import User
-from common import errors, events, settings, uploads
+from common import errors, events, settings, upload_limits, uploads
 from common.operation import current, operation
 
 MAX_TEXT = 5000
@@ -63,7 +63,7 @@ def attach(
     *, actor: User, subject_type: str, subject_id: int, file: File, name: str, at: datetime, kind: str = ""
 ) -> Attachment:
     """Keep a file with a subject. Raises NotFound, NotAllowed, WrongState, Invalid (size, name, content, as many as
-    there may be), Unavailable (the disk is full)."""
+    there may be, or as much as the actor may bring a day), Unavailable (the disk is full)."""
     with uploads.removed_on_failure() as written:
         return _attach(
             actor=actor,
@@ -100,6 +100,7 @@ def _attach(
     except filetypes.Refused as refused:
         words = _WHY[str(refused)] % {"endings": " ".join(filetypes.TYPES)}
         raise errors.Invalid(fields={"file": [words]}) from refused
+    upload_limits.take(actor, [file.size], at=at)
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

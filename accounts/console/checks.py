@@ -1,6 +1,7 @@
 """Pages of the console about the machinery itself: what must hold, and mail."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from accounts import policies
 from accounts.console import operations, outgoing
 from accounts.console.forms import NothingForm
 from common import clock, doors, invariants, outbox, pages
+from common.models import Job
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,18 @@ def broken_count() -> int:
     """How many invariants did not hold when they were last checked."""
     job = invariants.last_run()
     return job.result["broken"] if job else 0
+
+
+def undecided_count() -> int:
+    """How many messages wait for a person: doubtful or refused."""
+    standing = outbox.standing(at=clock.now())
+    return standing.doubtful + standing.failed
+
+
+def failed_works() -> int:
+    """How much work in the background failed within a day."""
+    since = clock.now() - timedelta(days=1)
+    return Job.objects.filter(state=Job.State.FAILED, created_at__gt=since).count()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -179,7 +179,7 @@ class MailAddressAdmin(VerbsMixin, ReadOnlyAdmin):
 class JobAdmin(ReadOnlyAdmin):
     """Long-running work: imports, exports, checks."""
 
-    shelf, about = "running", gettext_lazy("Imports, files and nightly work: under way, done, failed")
+    shelf, about = "", ""  # its page is another (``accounts.background``), which leads here for what is in a row
 
     list_display = ("id", "kind", "state", "stage", "done", "total", "created_at", "finished_at")
     list_filter = ("state", "kind")

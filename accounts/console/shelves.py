@@ -49,11 +49,11 @@ class Shelf:
 
 def arranged(entries: Iterable[Entry], typed: str = "") -> list[Shelf]:
     """The shelves that have an entry, each entry by its title; with ``typed`` those whose words contain each of its
-    words, in the reader's language or in English."""
+    words, in the reader's language or in English. One of no shelf is reached from others."""
     words = typed.casefold().split()
     found: dict[str, list[Entry]] = {code: [] for code in SHELVES}
     for entry in entries:
-        if all(word in _said(entry) for word in words):
+        if entry.shelf in found and all(word in _said(entry) for word in words):
             found[entry.shelf].append(entry)
     return [
         Shelf(code, SHELVES[code], sorted(lines, key=lambda one: str(one.title).casefold()))

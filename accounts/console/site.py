@@ -21,7 +21,7 @@ from common.registry import Registry
 @dataclass(frozen=True)
 class ConsolePage:
     """A page of the console that is not a table: its address below /admin/, its view, the verb it needs, and on which
-    shelf of the front page it lies."""
+    shelf of the front page it lies ("": it is reached from another)."""
 
     title: str | Promise
     path: str
@@ -76,6 +76,8 @@ class Console(AdminSite):
             "typed": typed,
             "shelves": arranged([*self._tables(request), *_pages(request), *_links(request)], typed),
             "broken": checks.broken_count(),
+            "undecided": checks.undecided_count(),
+            "failed_works": checks.failed_works(),
             "unknown_years": working_days.missing_now(request.user),
             **(extra_context or {}),
         }
@@ -95,7 +97,7 @@ class Console(AdminSite):
 
 def _pages(request: HttpRequest) -> Iterator[Entry]:
     for key, page in console_pages.items():
-        if request.user.can(page.verb):  # type: ignore[union-attr]
+        if page.shelf and request.user.can(page.verb):  # type: ignore[union-attr]
             yield Entry(page.shelf, page.title, reverse(f"admin:{key}"), page.description)
 
 

@@ -1,23 +1,24 @@
 """The audit trail as a file: a row for each changed row, in the words of its page (RELIABILITY 2.12)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as _named
 
 from accounts.console import forms
 from accounts.trail import queries as trail
 from common import dates, errors, keyset
 from common.conditions.kinds import Kind
-from common.exports import conditions, plain
+from common.exports import conditions, plain, tallies
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from common.exports.plain import Plain
 
 SHOWN_AT_FIRST = timedelta(days=30)
+CELL = 2_000  # letters
 _OPERATIONS = {
     "I": gettext_lazy("New"),
     "U": gettext_lazy("Changed"),
@@ -56,21 +57,39 @@ class Line:
 
 
 def _lines(rows: list[Any]) -> list[Line]:
+    """A row in words for each. An event says what itself means, a changed row what its transaction means at first: a
+    run over thousands of rows means thousands of things, and each row of it would say them all."""
     said: dict[int, Line] = {}
-    by_number = {row.pk: row for row in rows}
-    for one in trail.in_words(rows):
-        meanings = "; ".join(" ".join(filter(None, (str(m["label"]), m.get("subject_number")))) for m in one.meanings)
-        reasons = "; ".join(filter(None, (m.get("reason") for m in one.meanings)))
-        for row, table, changes in [(c.row, c.table, _changes(c.columns)) for c in one.changes] + [
-            (row, "", "") for row in by_number.values() if row.transaction_id == one.number
-        ]:
-            if row.pk not in said:
-                kind = str(_OPERATIONS[row.operation]) if table else ""
-                said[row.pk] = Line(
-                    row.at, one.actor, meanings, reasons, str(table), row.row_id if table else "", kind, changes,
-                    row.door, row.request_id, str(row.transaction_id),
-                )  # fmt: skip
+    events: dict[int, list[Any]] = {}
+    for row in rows:
+        if row.table_name == trail.EVENTS:
+            events.setdefault(row.transaction_id, []).append(row)
+    for one in trail.in_words(rows, each=True):
+        together = _means(one.first_meanings, one.more_meanings)
+        for change in one.changes:
+            row = change.row
+            said[row.pk] = _line(one, row, together, str(change.table), _changes(change.columns))
+        for row in events.get(one.number, ()):
+            found = one.own.get(row.pk)
+            said[row.pk] = _line(one, row, together if found is None else _means([found]))
     return [said[row.pk] for row in rows]
+
+
+def _line(one: trail.Transaction, row: Any, means: tuple[str, str], table: str = "", changes: str = "") -> Line:
+    kind = str(_OPERATIONS[row.operation]) if table else ""
+    return Line(
+        row.at, one.actor, *means, table, row.row_id if table else "", kind, changes,
+        row.door, row.request_id, str(row.transaction_id),
+    )  # fmt: skip
+
+
+def _means(meanings: Iterable[Mapping[str, Any]], more: int = 0) -> tuple[str, str]:
+    """What happened and why: each thing said once, none longer than a cell can hold."""
+    told = [" ".join(filter(None, (str(one["label"]), one.get("subject_number")))) for one in meanings]
+    if more:
+        told.append(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": f"{more:,}"})
+    reasons = dict.fromkeys(one["reason"] for one in meanings if one.get("reason"))
+    return "; ".join(told)[:CELL], "; ".join(reasons)[:CELL]
 
 
 def _changes(columns: Iterable[Any]) -> str:
@@ -79,7 +98,9 @@ def _changes(columns: Iterable[Any]) -> str:
 
 
 def _from_to(old: Any, new: Any) -> str:
-    return str(new) if old is None else f"{old} → {'–' if new is None else new}"
+    if old is None or old == new:  # of a redacted value both are gone
+        return str(new)
+    return f"{old} → {'–' if new is None else new}"
 
 
 def _made(key: str, label: Any, name: str, kind: Kind = Kind.TEXT, width: int = 0) -> Plain:
@@ -116,12 +137,13 @@ def open_trail(actor: Any, asked: Asked) -> Sheet:
     form = search_form(asked.query, asked.at)
     if not form.is_valid():
         raise errors.Invalid(fields={name: [str(one) for one in found] for name, found in form.errors.items()})
-    return plain.sheet(
+    found = plain.sheet(
         keyset.ordered(trail.search(actor=actor, **asked_of(form)), sorts=trail.SORTS, sort="id"),
         plain.pick(COLUMNS, [*COLUMNS] if asked.columns is None else asked.columns),
         condition=conditions.in_words(_Asked(form)),
         prepare=_lines,
     )
+    return replace(found, whom=lambda: tallies.UNTOLD)  # what a row was and is may be anybody's
 
 
 def register() -> None:

@@ -89,7 +89,7 @@ class VerbsMixin(admin.ModelAdmin):
         try:
             return doors.accepted(form, lambda: chosen.call(request, row, form.cleaned_data))
         except errors.Conflict as error:
-            form.add_error(None, str(error.message))
+            doors.explain_conflict(form, error)
             return False
 
     def _address(self, row: Any, key: str) -> str:

@@ -23,7 +23,7 @@ from common.exports import files, tallies, writing
 from common.exports.lists import Asked, ExportList, Limits, Sheet
 from common.exports.models import Export
 from common.models import Job
-from common.operation import operation
+from common.operation import current, operation
 
 State = Export.State
 JOB = "accounts.run_export"
@@ -55,7 +55,7 @@ def start_export(
     entry.require_known(asked.query)
     found = entry.open(actor, asked)
     count = _count(found, limits)
-    is_long = count > settings.get(limits.at_once)
+    is_long = found.is_long or count > settings.get(limits.at_once)
     _require_room(actor, too_many(count, form, limits), is_long)
     export = Export(
         actor_id=actor.pk,
@@ -67,6 +67,7 @@ def start_export(
         rights=permitting.print_of(actor),
         token_scopes=permitting.scopes_of(actor),
         condition=list(found.condition),
+        door="api" if current().door == "api" else "page",
         created_at=at,
     )
     if is_long:
@@ -217,7 +218,7 @@ def _tell_whom(export: Export, actor: User, counts: tallies.Counts | None, at: d
             what=export.list_key,
             title=sheet.title_of(export),
             form=export.form,
-            door="page" if export.token_scopes is None else "api",
+            door=export.door or ("page" if export.token_scopes is None else "api"),
             rows=export.rows or 0,
             counts=found,
             at=at,

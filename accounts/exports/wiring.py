@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.exports import permitting
+from accounts.exports import again, permitting
 from accounts.roles.models import Scope
 from accounts.roles.verbs import COMPANY, RoleCode, Verb, verbs
 from accounts.trail.labels import event_labels
@@ -49,6 +49,7 @@ def register() -> None:
         )
     for kind, label in _EVENTS.items():
         event_labels.register(kind, label)
+    again.register()
     navigation.register(
         "exports",
         NavEntry(

@@ -6,6 +6,7 @@ from accounts.password_links import letters, link_page, operations
 from accounts.people.link_kinds import INVITATION, RESET
 from common import mailing, outbox, settings
 from common.links.purposes import Purpose, purposes
+from common.sends import Send, sends
 
 _SETTINGS = {
     "password_link_minutes": settings.Definition(
@@ -26,5 +27,7 @@ def register() -> None:
     purposes.register(INVITATION, Purpose(_("Invitation"), link_page.join))
     mailing.carry(operations.RESET_TOPIC, letters.send_reset, outbox.Patience.URGENT)
     mailing.carry(operations.INVITATION_TOPIC, letters.send_invitation, outbox.Patience.URGENT)
+    sends.register(operations.RESET_TOPIC, Send(_("Link for a new password")))
+    sends.register(operations.INVITATION_TOPIC, Send(_("Invitation")))
     for key, definition in _SETTINGS.items():
         settings.definitions.register(key, definition)

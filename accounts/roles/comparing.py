@@ -5,14 +5,17 @@ from typing import Any
 
 from accounts import access
 from accounts.people.models import User
-from accounts.roles import queries
-from accounts.roles.models import Role
+from accounts.roles import explaining, queries
+from accounts.roles.models import Role, Scope
 from accounts.roles.verbs import every_sensitive_field, verbs
+
+BY = "|"  # between a scope and the conditions by which it reaches
 
 
 @dataclass(frozen=True)
 class Side:
-    """What is compared: its name, the scope of each right it holds and the effect on each field."""
+    """What is compared: its name, the scope of each right it holds and the effect on each field. A scope in whose place
+    a condition stands is followed by its name (behind ``BY``): two of them need not reach the same rows."""
 
     name: str
     grants: dict[str, str]
@@ -32,16 +35,28 @@ class Pair:
     def differs(self) -> bool:
         return self.one != self.other
 
+    @property
+    def scopes(self) -> list[str]:
+        """The scopes alone, for colours."""
+        return [one.partition(BY)[0].lower() or "none" for one in (self.one, self.other)]
+
 
 def of_role(role: Role) -> Side:
     """A role by itself."""
-    return Side(str(role), queries.grants_of(role), queries.field_rules_of(role))
+    name = explaining.conditions_of([role]).get(role.pk, "")
+    grants = {verb: f"{scope}{BY}{name}" if name else scope for verb, scope in queries.grants_of(role).items()}
+    return Side(str(role), grants, queries.field_rules_of(role))
 
 
 def of_person(person: User) -> Side:
     """A person with all his roles, as his own requests read them."""
     rights = access.load(person)
-    return Side(person.name, dict(rights.grants), dict(rights.effects))
+    names = explaining.conditions_of(queries.held_by(person.pk))
+    grants = dict(rights.grants)
+    for verb, roles in rights.by_condition.items():
+        if rights.plain_scope(verb) != Scope.ALL:
+            grants[verb] = f"{grants[verb]}{BY}{', '.join(sorted({str(names.get(one, '')) for one in roles}))}"
+    return Side(person.name, grants, dict(rights.effects))
 
 
 def compare(one: Side, other: Side, *, whole: bool = False) -> tuple[list[Any], list[Any]]:

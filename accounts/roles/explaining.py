@@ -15,6 +15,7 @@ from accounts.people.models import Department, User
 from accounts.roles import queries
 from accounts.roles.models import FieldRule, Role, RoleGrant, Scope
 from accounts.roles.verbs import every_sensitive_field, verbs
+from common import dates
 from common.models import Event
 from common.registry import Registry
 
@@ -53,12 +54,14 @@ class Given:
 
 @dataclass(frozen=True)
 class VerbRow:
-    """A right: the scope in which it is held ("" for not) and what gives it."""
+    """A right: the scope in which it is held ("" for not) and what gives it. ``condition``: the names of those that
+    stand in place of the scope where rows are reached by conditions ("" where the scope is what it says)."""
 
     key: str
     label: Any
     scope: str
     given: list[Given]
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def picture(person: User, at: datetime) -> Picture:
     rights = access.load(person)
     person._access = rights  # type: ignore[attr-defined]
     roles = queries.held_by(person.pk)
-    conditions = _conditions(roles)
+    conditions = conditions_of(roles)
     found = Picture(
         person,
         [
@@ -114,7 +117,10 @@ def picture(person: User, at: datetime) -> Picture:
 def _verb(person: User, key: str, one: Any, given: list[tuple[Role, str]], conditions: Mapping[int, str]) -> VerbRow:
     scope = policies.ground(person, key)
     rows = [Given(role, of, conditions.get(role.pk, ""), of == scope) for role, of in given]
-    return VerbRow(key, one.label, scope, sorted(rows, key=lambda row: not row.decides))
+    names = {row.condition for row in rows if row.condition}
+    is_plain = any(row.scope == Scope.ALL and not row.condition for row in rows)
+    condition = "" if is_plain else ", ".join(sorted(names))
+    return VerbRow(key, one.label, scope, sorted(rows, key=lambda row: not row.decides), condition)
 
 
 def _field(person: User, key: str, one: Any, kept: Mapping[str, list[tuple[Role, str]]], roles: list[Role]) -> FieldRow:
@@ -130,7 +136,8 @@ def _grouped(registry: Any, make: Callable[[str, Any], Any]) -> list[tuple[Any, 
     return list(groups.values())
 
 
-def _conditions(roles: list[Role]) -> dict[int, str]:
+def conditions_of(roles: Iterable[Role]) -> dict[int, str]:
+    """The name of the condition of each of these that reaches by one."""
     ids = frozenset(role.pk for role in roles if role.by_condition)
     named = [one.named(ids) for one in reach.reaches.values()] if ids else []
     none = dict.fromkeys(ids, _("a condition that is not there: it reaches nothing"))
@@ -163,7 +170,7 @@ def _standings(person: User, at: datetime) -> list[Standing]:
     own = [
         Standing(
             _("Stands in for %(name)s: rows of his count as own") % {"name": one.name},
-            one.left_at and one.left_at.date(),
+            one.left_at and dates.business_day(one.left_at),
         )
         for one in left
     ]

@@ -51,12 +51,14 @@ class RoleCode:
 @dataclass(frozen=True)
 class Verb:
     """A right: its label, the group it is shown under, and the scope each shipped role gets. ``offered``: the scopes
-    that make sense for it; what concerns the whole company is held for all of it or not at all."""
+    that make sense for it; what concerns the whole company is held for all of it or not at all. ``is_press``: nothing
+    can be read by it that the ``.view`` of its area does not show, it only offers what one does with it."""
 
     label: str | Promise
     group: str | Promise
     defaults: Mapping[str, Scope] = field(default_factory=dict)
     offered: tuple[Scope, ...] = tuple(Scope)
+    is_press: bool = False
 
 
 @dataclass(frozen=True)

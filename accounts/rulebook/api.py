@@ -107,5 +107,5 @@ class ClauseViewSet(ApiViewSet):
             raise errors.Invalid(fields={name: [str(text) for text in texts] for name, texts in form.errors.items()})
         today = dates.business_day(clock.now())
         until = form.cleaned_data["until"] or today
-        since = form.cleaned_data["since"] or until - REVIEWED
+        since = form.cleaned_data["since"] or dates.back(until, REVIEWED)
         return Response(representation.review_row(queries.review(since, until, today), since, until))

@@ -10,7 +10,7 @@ from accounts.people.models import User
 from accounts.rulebook import numbers, policies
 from accounts.rulebook.checks import checks
 from accounts.rulebook.models import Clause, ClauseCheck, ClauseWording
-from common import editing, errors, events
+from common import dates, editing, errors, events
 from common.operation import operation
 
 
@@ -63,9 +63,11 @@ def reword_clause(
     reason: str = "",
 ) -> Clause:
     """Give a clause its next wording, which holds from its first day on; with ``valid_to`` the clause ends on that
-    day. Raises NotAllowed, NotFound, Invalid, Stale."""
+    day. What held on past days stays as it was read then: it does not begin before today, nor before a wording that
+    is planned. Raises NotAllowed, NotFound, Invalid, Stale."""
     rights.require(actor, policies.MANAGE)
     clause = _locked(number, version)
+    _require_next(clause, valid_from, dates.business_day(at))
     last = clause.wordings.order_by("-number").first()
     next_number = (last.number if last else 0) + 1
     _word(clause, next_number, actor, at, title_zh, title_en, text_zh, text_en, valid_from, valid_to, reason)
@@ -96,6 +98,16 @@ def _locked(number: str, version: int | None) -> Clause:
         raise errors.NotFound()
     editing.require_seen(clause, version)
     return clause
+
+
+def _require_next(clause: Clause, valid_from: date, today: date) -> None:
+    newest = clause.wordings.order_by("-valid_from").values_list("valid_from", flat=True).first()
+    if newest is None:
+        return
+    first = max(newest, today) if newest <= today else newest
+    if valid_from < first:
+        words = _("What was read before stays as it was: the next wording begins on %(day)s or later.")
+        raise errors.Invalid(fields={"valid_from": [words % {"day": first.isoformat()}]})
 
 
 def _word(

@@ -36,7 +36,7 @@ class Shown:
         return self.wording or self.planned
 
 
-def said(wording: ClauseWording | None, what: str) -> str:
+def said(wording: ClauseWording | Clause | None, what: str) -> str:
     """Words in the reader's language; in Chinese where there is no English."""
     if wording is None:
         return ""
@@ -96,10 +96,18 @@ def wordings_of(clause: Clause) -> list[ClauseWording]:
     return list(clause.wordings.select_related("saved_by").order_by("-number"))
 
 
-def bound_clauses(keys: Iterable[str], day: date) -> list[Shown]:
-    """The clauses that hold on a day and are enforced by these checks."""
-    found = ClauseCheck.objects.filter(check_key__in=[*keys]).values_list("clause", flat=True)
-    return list_clauses(day, only=[*found])
+def bound_clauses(keys: Iterable[str], day: date) -> list[Clause]:
+    """The clauses that hold on a day and are enforced by these checks, each with its ``title`` in the reader's
+    language. One statement."""
+    begun = ClauseWording.objects.filter(clause=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from", "-number")
+    rows = Clause.objects.filter(pk__in=ClauseCheck.objects.filter(check_key__in=[*keys]).values("clause"))
+    rows = rows.annotate(
+        title_zh=Subquery(begun.values("title_zh")[:1]),
+        title_en=Subquery(begun.values("title_en")[:1]),
+        ends=Subquery(begun.values("valid_to")[:1]),
+    )
+    found = rows.filter(Q(ends__isnull=True) | Q(ends__gte=day), title_zh__isnull=False)
+    return list(found.order_by("place"))
 
 
 def numbers_of(keys: Iterable[str], day: date) -> dict[str, str]:

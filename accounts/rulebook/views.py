@@ -58,7 +58,7 @@ def review(request: HttpRequest) -> HttpResponse:
     form = forms.PeriodForm(request.GET or None)
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
     until = given.get("until") or _today()
-    since = given.get("since") or until - REVIEWED
+    since = given.get("since") or dates.back(until, REVIEWED)
     shown_form = form if form.is_bound else forms.PeriodForm(initial={"since": since, "until": until})
     context = {"form": shown_form, "found": queries.review(since, until, _today()), "since": since, "until": until}
     return pages.render(request, "accounts/rulebook/review.html", context)

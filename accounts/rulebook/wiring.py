@@ -51,6 +51,7 @@ def register() -> None:
         event_labels.register(kind, label)
     exempt_tables.register("accounts_clausebreach", "counts of refusals by day; nothing was changed")
     citations.citers.register("rulebook", citing.cite)
+    citations.counters.register("rulebook", citing.count)
     reference.seeders.register("accounts.rulebook", shipped.seed)
     checks.register(
         "period_closed",

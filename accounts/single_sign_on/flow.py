@@ -14,12 +14,14 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 KEY = "single_sign_on"
 LASTS = timedelta(minutes=5)
+LINK, TRY = "link", "try"  # purposes
 MOST = 4  # windows in which somebody begins at the same time
 
 
 @dataclass(frozen=True)
 class Started:
-    """What a return must fit. ``then``: the page to open afterwards; ``kept``: a form to be sent again."""
+    """What a return must fit. ``then``: the page to open afterwards; ``kept``: a form to be sent again; ``purpose``: ""
+    to sign in, else what the person ``user``, who is signed in, wants with the answer."""
 
     state: str
     nonce: str
@@ -28,11 +30,22 @@ class Started:
     then: str
     kept: str
     at: int
+    purpose: str = ""
+    user: int = 0
 
 
-def begin(session: MutableMapping[str, Any], *, issuer: str, then: str, kept: str = "", at: datetime) -> Started:
+def begin(
+    session: MutableMapping[str, Any],
+    *,
+    issuer: str,
+    then: str,
+    kept: str = "",
+    purpose: str = "",
+    user: int = 0,
+    at: datetime,
+) -> Started:
     """Remember a new one; of more than a few the oldest is forgotten."""
-    started = Started(_token(), _token(), _token(), issuer, then, kept, int(at.timestamp()))
+    started = Started(_token(), _token(), _token(), issuer, then, kept, int(at.timestamp()), purpose, user)
     waiting = {**session.get(KEY, {}), started.state: vars(started)}
     session[KEY] = dict(list(waiting.items())[-MOST:])
     return started

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,7 @@ class Claims:
     email: str
     has_address: bool
     methods: frozenset[str]
+    told: Mapping[str, Any] = field(default_factory=dict)  # all that the token says, for who tries the connection
 
 
 def read_keys(found: Any) -> list[Key]:
@@ -93,7 +94,7 @@ def verify(token: str, keys: Collection[Key], expected: Expected) -> Claims:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
         raise Fault(Why.SUBJECT)
-    return Claims(subject, verified_email(claims), "email" in claims, _methods(claims))
+    return Claims(subject, verified_email(claims), "email" in claims, _methods(claims), claims)
 
 
 def verified_email(claims: Mapping[str, Any]) -> str:

@@ -78,10 +78,51 @@ def link_identity(*, actor: User, user_id: int, subject: str, at: datetime) -> I
 
 
 @operation
+def link_own(*, actor: User, proven: Proven, at: datetime) -> Identity:
+    """Link oneself to what one just proved to be at the provider; twice changes nothing. The door asked for the
+    password before. Raises WrongState for somebody who left, Conflict where the identity is somebody else's, or he is
+    linked to another one."""
+    user = people.lock_any_person(user_id=actor.pk)
+    if not user.is_active:
+        raise errors.WrongState(_("%(name)s is not active any more.") % {"name": user.name})
+    known = queries.find_identity(proven.issuer, proven.subject)
+    if known is not None and known.user_id == user.pk:
+        return known
+    return _link(actor, user, proven.issuer, proven.subject, at)
+
+
+@operation
+def confirm_own(*, actor: User, password: str, at: datetime) -> None:
+    """Ask for one's password before what one links or unlinks. Raises WrongState for whoever has none to give (he signs
+    in by the provider only, or no provider is named), Invalid (password)."""
+    _require_own(people.lock_any_person(user_id=actor.pk), password)
+
+
+@operation
+def unlink_own(*, actor: User, password: str, identity_ids: Collection[int], at: datetime) -> User:
+    """Take away what one is linked to; all other sessions end, the door renews this one. Raises as ``confirm_own``, and
+    NotFound."""
+    user = people.lock_any_person(user_id=actor.pk)
+    _require_own(user, password)
+    return _unlink(user, identity_ids, at)
+
+
+def _require_own(user: User, password: str) -> None:
+    if not policies.is_offered():
+        raise errors.WrongState(_("This installation names no provider of single sign-on."))
+    policies.require_password(user)
+    if not user.check_password(password):
+        raise errors.Invalid(fields={"password": [_("This is not your present password.")]})
+
+
+@operation
 def unlink_identities(*, actor: User, user_id: int, identity_ids: Collection[int], at: datetime) -> User:
     """Take away some of what a person is linked to; he is signed out everywhere. Raises NotFound, NotAllowed (an
     administrator's needs the right to manage roles)."""
-    user = _lock(actor, user_id)
+    return _unlink(_lock(actor, user_id), identity_ids, at)
+
+
+def _unlink(user: User, identity_ids: Collection[int], at: datetime) -> User:
     found = list(queries.identities_of(user).filter(pk__in=identity_ids))
     if not found or len(found) != len(set(identity_ids)):
         raise errors.NotFound()

@@ -66,6 +66,25 @@ def forget() -> None:
     _failed.clear()
 
 
+@dataclass(frozen=True)
+class Ages:
+    """How old what this process knows of the provider is, in seconds, None where it knows nothing; and what went wrong
+    last, while that is not long ago."""
+
+    description: float | None
+    keys: float | None
+    fault: Fault | None
+
+
+def ages() -> Ages:
+    """The same now; asks nobody."""
+    known, now = _kept.get(settings.OIDC_ISSUER), time.monotonic()
+    fault = next((fault for until, fault in _failed.values() if now < until), None)
+    if known is None:
+        return Ages(None, None, fault)
+    return Ages(now - known.read_at, now - known.keys_at if known.keys else None, fault)
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """All that is asked inside takes no longer together."""
@@ -79,6 +98,18 @@ def within(seconds: float) -> Iterator[None]:
 def current() -> Provider:
     """The provider that the settings name. Raises Fault where it cannot be reached or describes another one."""
     return _known().provider
+
+
+def look() -> tuple[Provider, "int | Fault"]:
+    """Read description and keys anew, whatever is known or rests: the provider, and how many of its keys may sign, or
+    why they could not be read. What was read is known from now on. Raises Fault for the description."""
+    with within(2 * TIMEOUT):
+        _failed.clear()
+        fresh = _kept[settings.OIDC_ISSUER] = _Kept(_described(settings.OIDC_ISSUER), time.monotonic())
+        try:
+            return fresh.provider, len(_keys(fresh))
+        except Fault as fault:
+            return fresh.provider, fault
 
 
 def verify(token: str, expected: id_token.Expected) -> id_token.Claims:

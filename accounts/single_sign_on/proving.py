@@ -5,9 +5,10 @@ Calls the provider, so it runs outside of every operation.
 
 import base64
 import hmac
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -28,30 +29,54 @@ class Proven:
     email: str
     methods: frozenset[str]
     can_end: bool
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Stage(StrEnum):
+    """How far a return came."""
+
+    ANSWER = "answer"
+    CODE = "code"
+    TOKENS = "tokens"
+    DONE = "done"
 
 
 LASTS = 8.0  # seconds that a return may take of a thread, whatever the provider does
 
 
-def prove(started: Started, given: Mapping[str, str], *, back: str, at: datetime) -> Proven:
-    """Who came back with ``given`` in the address, from the sign-in that ``started``. Raises Fault."""
+def prove(
+    started: Started,
+    given: Mapping[str, str],
+    *,
+    back: str,
+    at: datetime,
+    reached: Callable[[Stage], None] = lambda stage: None,
+) -> Proven:
+    """Who came back with ``given`` in the address, from the sign-in that ``started``; ``reached`` is told how far it
+    comes. Raises Fault."""
     with provider.within(LASTS):
-        return _prove(started, given, back, at)
+        return _prove(started, given, back, at, reached)
 
 
-def _prove(started: Started, given: Mapping[str, str], back: str, at: datetime) -> Proven:
+def _prove(
+    started: Started, given: Mapping[str, str], back: str, at: datetime, reached: Callable[[Stage], None]
+) -> Proven:
+    reached(Stage.ANSWER)
     found = provider.current()
     if started.issuer != found.issuer:
         raise Fault(Why.ISSUER)
     _require_answer_of(found, given)
+    reached(Stage.CODE)
     tokens = _take_back(found, given.get("code", ""), started.verifier, back)
+    reached(Stage.TOKENS)
     access = str(tokens.get("access_token") or "")
     expected = id_token.Expected(found.issuer, settings.OIDC_CLIENT_ID, started.nonce, at, access)
     claims = provider.verify(str(tokens.get("id_token") or ""), expected)
     email = claims.email
     if not claims.has_address and access and found.userinfo:
         email = _told_aside(found, access, claims.subject)
-    return Proven(found.issuer, claims.subject, email, claims.methods, bool(found.end_session))
+    reached(Stage.DONE)
+    return Proven(found.issuer, claims.subject, email, claims.methods, bool(found.end_session), claims.told)
 
 
 def _require_answer_of(found: provider.Provider, given: Mapping[str, str]) -> None:

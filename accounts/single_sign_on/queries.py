@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from accounts.people import queries as people
 from accounts.people.models import User
 from accounts.single_sign_on import policies
+from accounts.single_sign_on.faults import Why
 from accounts.single_sign_on.models import Identity
+from common import settings as company
 from common.models import Event
 
 REFUSED = "auth.single_sign_on_refused"
@@ -30,6 +32,25 @@ def identities_of(user: User) -> QuerySet[Identity]:
 def people_with_address(email: str) -> list[User]:
     """Who works here under a mail address, not more than two of them."""
     return list(people.staff().filter(email__iexact=email)[:2])
+
+
+def would_be(issuer: str, subject: str, email: str) -> tuple[User | None, Why | None, bool]:
+    """Whom ``operations.recognise`` would let in, or why nobody; whether it would link him first. Changes nothing."""
+    known = find_identity(issuer, subject)
+    if known is not None:
+        return known.user, None if known.user.is_active else Why.LEFT, False
+    if not company.get("single_sign_on.link_by_address"):
+        return None, Why.UNLINKED, False
+    if not email:
+        return None, Why.UNVERIFIED, False
+    found = people_with_address(email)
+    if len(found) != 1 or not found[0].is_active:
+        return None, Why.AMBIGUOUS if len(found) > 1 else Why.NOBODY, False
+    if people.holds(found[0], "role.manage"):
+        return found[0], Why.ADMINISTRATOR, False
+    if identities_of(found[0]).filter(issuer=issuer).exists():
+        return found[0], Why.OTHER_IDENTITY, False
+    return found[0], None, True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """To the provider, back from it, and out of it."""
 
 import uuid
+from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +18,7 @@ from accounts.people.queries import system_user
 from accounts.sign_in import keeping, sessions
 from accounts.sign_in import views as sign_in
 from accounts.single_sign_on import flow, operations, policies, provider, proving
+from accounts.single_sign_on.asides import asides
 from accounts.single_sign_on.faults import Fault, Why, key_of
 from common import clock, pages, remote
 
@@ -44,7 +46,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _say(request, Why.OFTEN, then)
     kept = request.POST.get("kept", "")
     try:
-        url = _begun(request, then, kept if len(kept) <= LARGEST_KEPT and keeping.read(kept) else "")
+        url = begun(request, then=then, kept=kept if len(kept) <= LARGEST_KEPT and keeping.read(kept) else "")
     except Fault as fault:
         return _refuse(request, fault, then)
     if request.method == "POST":
@@ -64,15 +66,21 @@ def back(request: HttpRequest) -> HttpResponse:
     started = flow.take(request.session, state, at=at)
     if started is None or not _is_first(state):
         return _refuse(request, Fault(Why.STATE))
+    if started.purpose:
+        return asides[started.purpose](request, started)
     if cache.get(_counter(request, "failed"), 0) >= REFUSALS:
         return _say(request, Why.OFTEN, started.then)
     try:
-        proven = proving.prove(started, request.GET.dict(), back=_back(), at=at)
+        proven = proving.prove(started, request.GET.dict(), back=return_address(), at=at)
     except Fault as fault:
         return _refuse(request, fault, started.then)
+    # nobody else of the address pays for one whom the provider knows and we do not
+    nobody = f"single-sign-on-nobody:{sha256(f'{proven.issuer} {proven.subject}'.encode()).hexdigest()}"
+    if cache.get(nobody, 0) >= REFUSALS:
+        return _say(request, Why.OFTEN, started.then)
     found = operations.recognise(actor=system_user(), proven=proven, address=remote.address(request), at=at)
     if found.user is None:
-        _hits(request, "failed")
+        cache.count_hit(nobody, 900)  # type: ignore[attr-defined]
         return _say(request, found.why or Why.UNLINKED, started.then)
     way = sessions.ENDING_PROVIDER if proven.can_end else sessions.PROVIDER
     is_strong = policies.is_strong(proven.methods)
@@ -97,20 +105,23 @@ def leave(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": url})
 
 
-def _begun(request: HttpRequest, then: str, kept: str) -> str:
+def begun(request: HttpRequest, *, then: str = "", kept: str = "", purpose: str = "") -> str:
     """The address at the provider; what its answer must fit is kept in the session. Raises Fault."""
     found = provider.current()
-    started = flow.begin(request.session, issuer=found.issuer, then=then, kept=kept, at=clock.now())
+    who = request.user.pk or 0
+    started = flow.begin(
+        request.session, issuer=found.issuer, then=then, kept=kept, purpose=purpose, user=who, at=clock.now()
+    )
     return flow.address(
         started,
         endpoint=found.authorization,
         client_id=settings.OIDC_CLIENT_ID,
-        back=_back(),
+        back=return_address(),
         language=get_language() or settings.LANGUAGE_CODE,
     )
 
 
-def _back() -> str:
+def return_address() -> str:
     """The address that stands in the provider's list: never made from what a request says of its host."""
     return f"{settings.SITE_URL}{resolve_url('accounts:single-sign-on-back')}"
 

@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.console.site import ConsolePage, console_pages
+from accounts.single_sign_on import flow, own_views, trial_views
+from accounts.single_sign_on.asides import asides
 from common import settings
 
 _DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", re.ASCII)
@@ -57,3 +60,14 @@ def register() -> None:
     """Called once from ``AccountsConfig.ready``."""
     for key, definition in _SETTINGS.items():
         settings.definitions.register(key, definition)
+    asides.register(flow.LINK, own_views.linked)
+    asides.register(flow.TRY, trial_views.returned)
+    page = ConsolePage(
+        _("Single sign-on"),
+        "single-sign-on/",
+        trial_views.show,
+        trial_views.RIGHT,
+        _("Try the connection to the provider: each step, and who would come in"),
+        "people",
+    )
+    console_pages.register("single-sign-on", page)

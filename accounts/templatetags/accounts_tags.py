@@ -20,8 +20,11 @@ def may(user: Any, verb: str) -> bool:
 
 @register.filter
 def scope_label(value: str) -> Any:
-    """How far a right reaches; – where it is not held."""
-    return Scope(value).label if value in Scope.values else "–"
+    """How far a right reaches, with the condition in its place where there is one; – where it is not held."""
+    scope, _bar, condition = str(value).partition("|")
+    if scope not in Scope.values:
+        return "–"
+    return f"{Scope(scope).label} ({condition})" if condition else Scope(scope).label
 
 
 @register.filter

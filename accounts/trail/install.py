@@ -3,6 +3,7 @@
 Every managed table of our own apps is a business table unless ``exempt`` says why not.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from django.apps import apps
 from django.conf import settings
 
 from accounts.trail.exempt import HIDDEN_COLUMNS, exempt_tables
+from accounts.trail.row_hash import ROW_HASH
 
-_FUNCTIONS = Path(__file__).with_name("triggers.sql")
-_APPEND_ONLY = ("accounts_trailrow", "accounts_trailseal")
+_FILES = tuple(Path(__file__).with_name(name) for name in ("triggers.sql", "redaction.sql"))
+_NAME = re.compile(r"^CREATE OR REPLACE FUNCTION (\w+)", re.MULTILINE)
+_APPEND_ONLY = ("accounts_trailrow", "accounts_trailseal", "accounts_redaction", "accounts_redactedrow")
 _TRANSITION = {
     "INSERT": "REFERENCING NEW TABLE AS new_rows",
     "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
@@ -54,7 +57,7 @@ def install(connection: Any) -> int:
     """Make functions and triggers as they must be; returns how many triggers were made anew."""
     with connection.cursor() as cursor:
         if not _functions_stand(cursor):
-            cursor.execute(_FUNCTIONS.read_text(encoding="utf-8"))
+            cursor.execute(_functions())
         standing = _standing(cursor)
         wanted = {(trigger.table, trigger.name): trigger for trigger in _wanted()}
         for table, name in standing.keys() - wanted.keys():
@@ -86,10 +89,15 @@ def _standing(cursor: Any, condition: str = "true") -> dict[tuple[str, str], tup
 
 
 def _functions_stand(cursor: Any) -> bool:
-    source = _FUNCTIONS.read_text(encoding="utf-8")
-    cursor.execute("SELECT prosrc FROM pg_proc WHERE proname IN ('orders_trail', 'orders_trail_is_append_only')")
+    source = _functions()
+    names = _NAME.findall(source)
+    cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = ANY(%s)", [names])
     bodies = [row[0] for row in cursor.fetchall()]
-    return len(bodies) == 2 and all(body in source for body in bodies)
+    return len(bodies) == len(names) and all(body in source for body in bodies)
+
+
+def _functions() -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in _FILES).replace("{ROW_HASH}", ROW_HASH)
 
 
 def _arguments(raw: Any) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class TrailRow(models.Model):
@@ -49,3 +50,44 @@ class TrailSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id}–{self.last_id}"
+
+
+class Redaction(models.Model):
+    """Values that were taken out of the trail and of events: of which rows, which columns, by whom, when and why. Only
+    ``orders_trail_redact`` writes it. ``key`` is the same after a restore that does it again (``journal``);
+    ``part_of`` the key of what it was done for, which does it again itself."""
+
+    key = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    reason = models.TextField()
+    part_of = models.CharField(max_length=60, blank=True, db_index=True)
+    table_name = models.CharField(max_length=63)
+    columns = models.JSONField()
+    row_ids = models.JSONField()
+    row_count = models.BigIntegerField()
+    event_count = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.reason}"
+
+
+class RedactedRow(models.Model):
+    """A trail row that lost values: the hash of what was sealed or would have been, and of what is left. A row that was
+    redacted twice has two, the first of which tells the original."""
+
+    trail_row_id = models.BigIntegerField(db_index=True)
+    redaction = models.ForeignKey(Redaction, models.PROTECT, related_name="rows")
+    before_hash = models.CharField(max_length=64)
+    after_hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("redacted row of the trail")
+        verbose_name_plural = _("redacted rows of the trail")
+
+    def __str__(self) -> str:
+        return f"{self.trail_row_id}"

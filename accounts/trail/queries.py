@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from accounts import policies
 from accounts.collaboration import subjects
 from accounts.people.models import User
-from accounts.trail import install, labels, stretches, wording
+from accounts.trail import install, labels, redacted_words, stretches, wording
 from accounts.trail.models import TrailRow
 from common import dates, keyset
 
@@ -18,7 +19,7 @@ SORTS = {"id": keyset.Sort("pk")}
 PAGE = 300  # trail rows a page of an object's history reads
 MAX_CHILDREN = 3000
 MEANINGS = 6
-_EVENTS = "common_event"
+EVENTS = "common_event"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Transaction:
     began: datetime
     count: int = 1
     meanings: list[dict[str, Any]] = field(default_factory=list)
+    own: dict[int, dict[str, Any]] = field(default_factory=dict)  # of these rows that are events: what each means
+    meant: int = 0  # how many meanings there are, where not all of them were read
     changes: list[Change] = field(default_factory=list)
 
     @property
@@ -52,7 +55,7 @@ class Transaction:
 
     @property
     def more_meanings(self) -> int:
-        return max(0, len(self.meanings) - MEANINGS)
+        return max(0, (self.meant or len(self.meanings)) - MEANINGS)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def history(*, actor: User, subject_type: str, subject_id: int, before: int | No
     gone = _removed_children(rows, row.pk, owned)
     following = rows[-1].pk if len(rows) == PAGE else None
     shown = stretches.drawn_together(_group(rows + gone))
+    redacted_words.tell(shown)
     for one in shown:
         # the trail leaves out what is empty: an import or a change of settings is about no single row
         one.meanings.sort(
@@ -116,13 +120,16 @@ def search(
     if request_id:
         rows = rows.filter(request_id=request_id)
     if kind:
-        rows = rows.filter(table_name=_EVENTS, changes__kind__startswith=kind)
+        rows = rows.filter(table_name=EVENTS, changes__kind__startswith=kind)
     return rows
 
 
-def in_words(rows: Iterable[TrailRow]) -> list[Transaction]:
-    """Found rows, grouped by their transactions."""
-    return _group(list(rows))
+def in_words(rows: Iterable[TrailRow], each: bool = False) -> list[Transaction]:
+    """Found rows, grouped by their transactions. ``each``: for a list of single rows; of a transaction the first
+    meanings are read then and those of the rows that are events (``own``): a run has thousands of them."""
+    found = _group(list(rows), each)
+    redacted_words.tell(found)
+    return found
 
 
 def tables() -> list[tuple[str, str]]:
@@ -157,14 +164,14 @@ def _removed_children(rows: list[TrailRow], pk: int, owned: list[tuple[type[Mode
     return list(TrailRow.objects.filter(condition, transaction_id__in=numbers, operation="D"))
 
 
-def _group(rows: list[TrailRow]) -> list[Transaction]:
+def _group(rows: list[TrailRow], each: bool = False) -> list[Transaction]:
     if not rows:
         return []
     numbers = {row.transaction_id for row in rows}
     moments = [row.at for row in rows]
     meanings = TrailRow.objects.filter(
         transaction_id__in=numbers,
-        table_name=_EVENTS,
+        table_name=EVENTS,
         operation="I",
         at__gte=min(moments) - wording.SLACK,
         at__lte=max(moments) + wording.SLACK,
@@ -176,15 +183,37 @@ def _group(rows: list[TrailRow]) -> list[Transaction]:
             row.transaction_id,
             Transaction(row.transaction_id, row.at, names.get(row.actor_id or 0, ""), row.door, row.request_id, row.at),
         )
-        if row.table_name != _EVENTS:
+        if row.table_name != EVENTS:
             group.changes.append(Change(row, wording.table_name(row.table_name), wording.columns(row)))
-    for row in meanings.order_by("pk"):
-        label = labels.label_of(row.changes["kind"])
-        groups[row.transaction_id].meanings.append({**row.changes, "label": label})
+    for row in _first_of(meanings) if each else meanings.order_by("pk"):
+        groups[row.transaction_id].meanings.append(_meaning(row))
+        groups[row.transaction_id].meant = getattr(row, "meant", 0)
+    if each:
+        _add_own(groups, rows)
     for group in groups.values():
         group.changes.reverse()
     _name_people(groups.values())
     return list(groups.values())
+
+
+def _meaning(row: TrailRow) -> dict[str, Any]:
+    return {**row.changes, "label": labels.label_of(row.changes["kind"])}
+
+
+def _first_of(meanings: QuerySet[TrailRow]) -> QuerySet[TrailRow]:
+    """The first of each transaction, with how many there are (``meant``)."""
+    together = F("transaction_id")
+    place = Window(RowNumber(), partition_by=together, order_by="pk")
+    counted = meanings.annotate(place=place, meant=Window(Count("pk"), partition_by=together))
+    return counted.filter(place__lte=MEANINGS).order_by("pk")
+
+
+def _add_own(groups: dict[int, Transaction], rows: list[TrailRow]) -> None:
+    for row in rows:
+        if row.table_name == EVENTS and row.operation == "I":
+            group = groups[row.transaction_id]
+            group.own[row.pk] = _meaning(row)
+            group.meanings.append(group.own[row.pk])  # behind the first: told of redactions like those
 
 
 def _names(ids: set[int | None]) -> dict[int, str]:

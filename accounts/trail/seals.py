@@ -7,7 +7,7 @@ that was running when the sequence stood at the range's end must have ended too.
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,36 +15,27 @@ from typing import Any
 import structlog
 from django.db import connection, transaction
 
+from accounts.trail import sealed_rows
 from accounts.trail.models import TrailSeal
+from accounts.trail.sealed_rows import Fault, Row
 from common import locks
 
 SEAL_ROWS = 10_000
 MARK_BYTES = 8
-_ROW_HASH = (
-    "sha256(convert_to(json_build_array(id, (extract(epoch FROM at) * 1000000)::bigint, transaction_id, actor_id,"
-    " door, request_id, table_name, row_id, operation, changes)::text, 'UTF8'))"
-)
-
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Fault:
-    """The first place where the trail is not what was sealed: the row it is about, and what is wrong."""
-
-    row_id: int
-    what: str
-
-
-@dataclass(frozen=True)
 class Verification:
-    """What verifying found. ``fault`` is None when the sealed part of the trail is whole."""
+    """What verifying found. ``fault`` is None when the sealed part of the trail is whole, and whatever was redacted in
+    any part of it was so as is told. ``redacted``: how many rows were."""
 
     seals: int
     rows: int
     unsealed: int
     last_digest: str
     fault: Fault | None
+    redacted: int = 0
 
 
 def seal(*, at: datetime, patience: float = 20.0, sleep: Callable[[float], None] = time.sleep) -> int:
@@ -65,17 +56,22 @@ def seal(*, at: datetime, patience: float = 20.0, sleep: Callable[[float], None]
 
 def verify() -> Verification:
     """Recompute every seal from the rows, in order, up to the first fault."""
-    previous, expected_first, rows, seals = "", None, 0, 0
+    previous, expected_first, rows, seals, redacted = "", None, 0, 0, 0
     for one in TrailSeal.objects.order_by("id").iterator(chunk_size=50):
-        fault = _check_chain(one, previous, expected_first) or _check_rows(one)
+        found = sealed_rows.read(one.first_id, one.last_id)
+        fault = _check_chain(one, previous, expected_first) or sealed_rows.wrongly_redacted(found)
+        fault = fault or _check_rows(one, found)
         if fault:
             return Verification(seals, rows, 0, previous, fault)
         previous, expected_first = one.digest, one.last_id + 1
         rows, seals = rows + one.row_count, seals + 1
+        redacted += sum(1 for row in found if row.redactions)
+    waiting = sealed_rows.read_redacted_after(expected_first or 0)
+    fault = sealed_rows.wrongly_redacted(waiting) or sealed_rows.wrongly_told()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM accounts_trailrow WHERE id >= %s", [expected_first or 0])
         unsealed = cursor.fetchone()[0]
-    return Verification(seals, rows, unsealed, previous, None)
+    return Verification(seals, rows, unsealed, previous, fault, redacted + len(waiting))
 
 
 def unsealed_since(*, at: datetime) -> timedelta:
@@ -125,10 +121,10 @@ def _seal_next(end: int, at: datetime) -> int | None:
         last = TrailSeal.objects.order_by("-id").first()
         first_id = last.last_id + 1 if last else 1
         digest, marks, count, last_id = hashlib.sha256((last.digest if last else "").encode()), bytearray(), 0, 0
-        for row_id, row_hash in _row_hashes(first_id, end, SEAL_ROWS):
-            digest.update(row_hash)
-            marks += row_hash[:MARK_BYTES]
-            count, last_id = count + 1, row_id
+        for row in sealed_rows.read(first_id, end, SEAL_ROWS):
+            digest.update(row.first_hash)
+            marks += row.first_hash[:MARK_BYTES]
+            count, last_id = count + 1, row.id
         if not count:
             return None
         made = TrailSeal.objects.create(
@@ -144,22 +140,14 @@ def _seal_next(end: int, at: datetime) -> int | None:
     return count
 
 
-def _row_hashes(first_id: int, last_id: int, limit: int | None = None) -> Iterator[tuple[int, bytes]]:
-    sql = f"SELECT id, {_ROW_HASH} FROM accounts_trailrow WHERE id BETWEEN %s AND %s ORDER BY id"
-    with connection.cursor() as cursor:
-        cursor.execute(sql + (" LIMIT %s" if limit else ""), [first_id, last_id, *([limit] if limit else [])])
-        for row_id, value in cursor.fetchall():
-            yield row_id, bytes(value)
-
-
 def _check_chain(one: TrailSeal, previous: str, expected_first: int | None) -> Fault | None:
     if one.previous_digest != previous or (expected_first is not None and one.first_id != expected_first):
         return Fault(one.first_id, "a seal before this row is missing or was changed")
     return None
 
 
-def _check_rows(one: TrailSeal) -> Fault | None:
-    found = list(_row_hashes(one.first_id, one.last_id))
+def _check_rows(one: TrailSeal, rows: Sequence[Row]) -> Fault | None:
+    found = [(row.id, row.first_hash) for row in rows]
     marks = bytes(one.row_marks)
     sealed = [marks[i : i + MARK_BYTES] for i in range(0, len(marks), MARK_BYTES)]
     for index, (row_id, row_hash) in enumerate(found):

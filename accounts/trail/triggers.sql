@@ -54,9 +54,15 @@ BEGIN
 END
 $body$;
 
--- Append-only for everybody. A test database may be emptied between tests; nothing else may.
+-- Append-only for everybody. A test database may be emptied between tests; nothing else may. A redaction changes rows
+-- and notes each (redaction.sql): its function runs as the owner, which nobody who works with the tables is; an owner
+-- who sets the word himself leaves rows without a note, and verify_trail names them.
 CREATE OR REPLACE FUNCTION orders_trail_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'accounts_trailrow' AND current_setting('orders.redacting', true) = 'on'
+        AND current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID) THEN
+        RETURN NULL;
+    END IF;
     IF TG_OP = 'TRUNCATE' AND current_database() LIKE 'test\_%' THEN
         RETURN NULL;
     END IF;

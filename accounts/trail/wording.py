@@ -65,7 +65,9 @@ def columns(row: TrailRow) -> list[Column]:
         if name in _NOISE or (row.operation != "U" and _is_empty(old) and _is_empty(new)):
             continue
         in_parts = getattr(_field(row.table_name, name), "in_parts", None)
-        if in_parts:  # a column of many values tells each of them
+        if _is_redacted(old) or _is_redacted(new):
+            found.append(Column(_column(row.table_name, name, None, None).name, old, new))
+        elif in_parts:  # a column of many values tells each of them
             found += [Column(label, before, after) for label, before, after in in_parts(old, new)]
         else:
             found.append(_column(row.table_name, name, old, new))
@@ -97,7 +99,7 @@ def _shown(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> Any
         return choices[value]
     if isinstance(value, bool):
         return "✓" if value else "–"
-    text = value if isinstance(value, str) else None
+    text = value if isinstance(value, str) else str(value) if isinstance(value, list | dict) else None
     return f"{text[:_SHORT]}…" if text and len(text) > _SHORT else value
 
 
@@ -106,6 +108,10 @@ def _moment(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return f"{datetime.fromisoformat(value).astimezone(dates.business_zone()):%Y-%m-%d %H:%M:%S}"
+
+
+def _is_redacted(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"redacted"}  # ``redacted_words`` says since when
 
 
 def _is_empty(value: Any) -> bool:

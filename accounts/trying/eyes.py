@@ -31,11 +31,14 @@ def of_person(person: User) -> Access:
 
 
 def through(looker: Access, other: Access) -> Access:
-    """The rights of ``other`` as far as ``looker`` may know what they show: of an area whose rows he does not see all
-    himself nothing is left, and a field that is hidden from either stays hidden."""
+    """The rights of ``other`` as far as ``looker`` may know what they show: what he does not see all of himself is
+    left out, and a field that is hidden from either stays hidden. What somebody sees without a right, because he was
+    asked, has done or is told it, is not shown to who tries him: there ``looker`` stays himself."""
     grants = {verb: scope for verb, scope in other.grants.items() if sees_all(looker, verb)}
     return replace(
         other,
+        own_ids=looker.own_ids,
+        tried_ids=other.own_ids,
         grants=grants,
         effects=_darker(looker.effects, other.effects),
         by_condition={verb: held for verb, held in other.by_condition.items() if verb in grants},
@@ -44,16 +47,21 @@ def through(looker: Access, other: Access) -> Access:
 
 
 def sees_all(looker: Access, verb: str) -> bool:
-    """Whether ``looker`` sees every row that the right could show: he holds the right to look at its area, or where
-    there is none the right itself, for everything, by its scope and not by a condition."""
+    """Whether ``looker`` sees every row that the right could show: he holds it himself and the right to look at its
+    area, where there is one, for everything, by their scopes and not by a condition; of what can only be pressed
+    (``Verb.is_press``) the look is enough."""
     look = f"{verb.partition('.')[0]}.view"
-    return looker.plain_scope(look if look in verbs else verb) == Scope.ALL
+    is_press = verb in verbs and verbs[verb].is_press
+    asked = {one for one in (look, "" if is_press else verb) if one in verbs}
+    return bool(asked) and all(looker.plain_scope(one) == Scope.ALL for one in asked)
 
 
 def left_out(looker: Access, other: Access) -> list[str]:
-    """The groups of rights of ``other`` of which nothing is shown, as people call them."""
-    groups = {str(verbs[verb].group) for verb in other.grants if verb in verbs and not sees_all(looker, verb)}
-    return sorted(groups)
+    """The groups of rights of ``other`` whose rows are not shown, or of which nothing is, as people call them."""
+    held = {verb: sees_all(looker, verb) for verb in other.grants if verb in verbs}
+    shown = {str(verbs[verb].group) for verb, is_seen in held.items() if is_seen}
+    unseen = {str(verbs[verb].group) for verb, is_seen in held.items() if not is_seen and verb.endswith(".view")}
+    return sorted(unseen | ({str(verbs[verb].group) for verb in held} - shown))
 
 
 def _darker(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from accounts import access, policies
 from accounts.middleware import person_of
 from accounts.people.models import User
 from accounts.roles.models import Role
+from accounts.tokens.authentication import KEYWORD
 from accounts.trying import eyes, operations, session
 from common import clock, errors, refusals
 from common.operation import refusing
@@ -30,7 +31,7 @@ def trying(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         person, trial = person_of(request), session.kept(request.session)
-        if trial is None or person is None or "Authorization" in request.headers:
+        if trial is None or person is None or _has_token(request):
             return get_response(request)
         other = _other(person, trial)
         if other is None or trial.until <= clock.now():
@@ -68,6 +69,13 @@ def _other(person: User, trial: session.Trial) -> access.Access | None:
         return None if found is None else eyes.of_person(found)
     role = Role.objects.filter(pk=trial.pk, is_active=True).first()
     return None if role is None else eyes.of_role(person, role)
+
+
+def _has_token(request: HttpRequest) -> bool:
+    """Whether the request carries its own rights: what a proxy or a browser writes into its header gives none, and a
+    page never looks at it."""
+    way, _space, _secret = request.headers.get("Authorization", "").strip().partition(" ")
+    return request.path.startswith("/api/") and way.lower() == KEYWORD.lower()
 
 
 def _end(request: HttpRequest, person: User, trial: session.Trial, why: str) -> None:

@@ -36,7 +36,8 @@ def begin(*, actor: User, role_id: int | None = None, user_id: int | None = None
 
 @operation
 def end(*, actor: User, trial: Trial, why: str, at: datetime) -> None:
-    """Look with one's own eyes again; ``why``: "asked", "over" (its time), "gone" (role, person or right)."""
+    """Look with one's own eyes again; ``why``: "asked", "over" (its time), "gone" (role, person or right),
+    "signed out" (the session's end, asked for or by its limits)."""
     model: type[User | Role] = User if trial.kind == "person" else Role
     subject = model.objects.filter(pk=trial.pk).first()
     number = "" if subject is None else getattr(subject, "username", "") or getattr(subject, "code", "")

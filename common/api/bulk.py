@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import structlog
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError
 from django.http import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -106,7 +107,7 @@ class BulkViewSet(ApiViewSet):
         more than the caller sees by then."""
 
         def call() -> idempotency.Answer:
-            answer = _read(self._called(row))
+            answer = _read(self._called(row, is_answered_outside=True))
             if answer.status >= 400:
                 raise _Refused(answer)  # undoes what stands of it, and keeps no answer
             return idempotency.Answer(answer.status, None, {"ETag": answer.headers.get("ETag", "")})
@@ -122,11 +123,17 @@ class BulkViewSet(ApiViewSet):
             )
         except _Refused as refused:
             return refused.answer
+        except (errors.DomainError, DatabaseError) as error:
+            asked = self._request(row, unquote(row["path"]))
+            if (answer := problems.handle(error, {"request": asked})) is None:
+                raise
+            return _read(answer)
         replayed = {"Idempotency-Replayed": "true"} if found.is_replay else {}
         return _Answer(found.status, found.headers | replayed, None)
 
-    def _called(self, row: Mapping[str, Any]) -> Any:
-        """The answer of the door of this address. Raises NotFound where the API has none."""
+    def _called(self, row: Mapping[str, Any], *, is_answered_outside: bool = False) -> Any:
+        """The answer of the door of this address; ``is_answered_outside``: what a rule refuses is raised instead.
+        Raises NotFound where the API has none."""
         path = unquote(row["path"])
         try:
             door = resolve(path)
@@ -135,7 +142,9 @@ class BulkViewSet(ApiViewSet):
         kind = getattr(door.func, "cls", None)
         if not (isinstance(kind, type) and issubclass(kind, ApiViewSet)) or issubclass(kind, BulkViewSet):
             raise errors.NotFound()
-        return door.func(self._request(row, path), *door.args, **door.kwargs)
+        asked = self._request(row, path)
+        asked.is_answered_outside = is_answered_outside  # type: ignore[attr-defined]
+        return door.func(asked, *door.args, **door.kwargs)
 
     def _request(self, row: Mapping[str, Any], path: str) -> WSGIRequest:
         """The row as a request of the same caller."""

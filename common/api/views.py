@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -26,7 +27,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from common import clock, doors, errors, idempotency, keyset
-from common.api import deprecation, problems, strict
+from common.api import deprecation, problems, strict, watching
 
 MAX_KEY_LENGTH = 200
 _PAGING = frozenset({"sort", "cursor", "page_size"})
@@ -55,11 +56,21 @@ class ApiViewSet(GenericViewSet):
         if request.method == "POST" and handler is not None and self.action not in self.freely_repeatable:
             self.post = self._once(request, handler)
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """What refuses a call that stands in an operation of its caller's (``bulk``) is his to undo, count, try once
+        more and answer."""
+        if getattr(self.request._request, "is_answered_outside", False) and isinstance(
+            exc, errors.DomainError | DatabaseError
+        ):
+            raise exc
+        return super().handle_exception(exc)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         found = super().finalize_response(request, response, *args, **kwargs)
         if ending := deprecation.of(self):
             for name, value in ending.headers().items():
                 found.headers[name] = value
+        watching.tell(request, found)
         return found
 
     def _once(self, request: Request, handler: Callable[..., Response]) -> Callable[..., HttpResponse]:

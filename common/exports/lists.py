@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from common import errors
 from common.conditions.kinds import NUMBERS, Kind
-from common.exports.tallies import Counts
+from common.exports.tallies import UNTOLD, Counts
 from common.registry import Registry
 
 Text = str | Promise
@@ -50,7 +50,9 @@ class Sheet:
     exact. ``sums_by`` is the key of the column whose values (currencies) must not be added up together. ``condition``
     says in words what the rows have in common, a line each. ``write`` (path, format, heading, tell) writes a list that
     is more than a table its own way instead and gives the number of rows; ``rows`` is not read then. ``whom`` says
-    after the writing whom the rows were about (``tallies``); left out: about nobody."""
+    after the writing whom the rows were about (``tallies``), ``dict`` where they are about nobody; left out: that
+    cannot be told apart, and the file is noted as one that may be about anybody. ``is_long``: a worker writes it
+    whatever it counts: what it holds takes too long to be worked out while somebody waits."""
 
     columns: Sequence[Column]
     rows: Callable[[], Iterator[tuple[Any, ...]]]
@@ -59,7 +61,8 @@ class Sheet:
     sums_by: str = ""
     sorted_by: Text = ""
     write: Callable[[Path, str, Any, Callable[[int, int], None]], int] | None = None
-    whom: Callable[[], Counts | None] = dict
+    whom: Callable[[], Counts | None] = lambda: UNTOLD
+    is_long: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ class Export(models.Model):
     ``query`` and ``columns`` are those of the screen at the moment of asking, ``language`` is the one it was read in;
     ``rights`` is a print of what the person might see then, ``token_scopes`` what his token narrowed that to (None: he
     asked on a page): the file goes only to who still may. ``attempts`` tells two workers apart that were given the same
-    export.
+    export. ``door``: by which way he asked, "" of one from before that was noted.
     """
 
     class State(models.TextChoices):
@@ -37,6 +37,7 @@ class Export(models.Model):
     rights = models.CharField(max_length=64)
     token_scopes = ArrayField(models.CharField(max_length=100), null=True)
     condition = models.JSONField(default=list)  # lines of words
+    door = models.CharField(max_length=8, blank=True, default="", db_default="")
     rows = models.PositiveIntegerField(_("Rows"), null=True)
     size = models.PositiveBigIntegerField(_("Size"), null=True)
     file = models.FileField(max_length=200, blank=True)

@@ -6,10 +6,12 @@ from datetime import datetime
 from django.conf import settings as django_settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from common import locks, outbox, settings
 from common.mailing import composing, guards, server
 from common.models import OutboxMessage
+from common.sends import Send, sends
 
 TOPIC = "mail"
 Attachment = tuple[str, bytes, str]  # name, content, its type
@@ -29,6 +31,7 @@ def register() -> None:
     """Called once from ``CommonConfig.ready``."""
     outbox.servers.register(server.NAME, outbox.Server(locks.Lock.RELAY_MAIL, server.session, guards.room))
     carry(TOPIC, deliver, outbox.Patience.URGENT)
+    sends.register(TOPIC, Send(_("Mail")))
     for key, definition in guards.SETTINGS.items():
         settings.definitions.register(key, definition)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import clock, dates, doors, errors, pages, settings
+from common import citations, clock, dates, doors, errors, pages, settings
 from customers import policies
 from customers import queries as customers
 from customers.credit import forms, operations, queries
@@ -229,7 +229,7 @@ def show_terms(request: HttpRequest) -> HttpResponse:
         except ValueError:
             form.add_error(None, _("The browser sent something this page does not understand."))
         except errors.Stale as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, citations.told(error))
         else:
             words = _("The table is changed. Drafts are judged by it.")
             return pages.leave(request, reverse("admin:credit-terms"), words if changed else _("Nothing was changed."))

@@ -47,7 +47,7 @@ class DisclosureViewSet(_Room):
         """Newest first. With `customer` those that named him, with `their_rows`; `many=true` are those with so many
         customers that they are not named one by one, and reports whose rows were added up."""
         rights.require(self.actor, policies.VIEW)
-        found = self.filtered(DisclosureFilter, queries.list_disclosures(self.actor))
+        found = self.filtered(DisclosureFilter, queries.list_disclosures(self.actor), actor=self.actor)
         return self.page(found, lambda rows: [representation.disclosure_row(row) for row in rows])
 
 
@@ -64,5 +64,5 @@ class ContactLookViewSet(_Room):
     def list(self, request: Request) -> Response:
         """Newest first. What was shown is not kept, only that it was, to whom and what for."""
         rights.require(self.actor, policies.VIEW)
-        found = self.filtered(ContactLookFilter, queries.list_looks(self.actor))
+        found = self.filtered(ContactLookFilter, queries.list_looks(self.actor), actor=self.actor)
         return self.page(found, lambda rows: [representation.look_row(row) for row in rows])

@@ -1,6 +1,6 @@
 """The conditions on what was taken away, for page, file and API."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -11,12 +11,30 @@ from django.utils.translation import pgettext_lazy
 from accounts.people.models import User
 from common import dates
 from common.reference_filter import ReferenceFilter, by
+from customers import policies
 from customers.disclosures import queries
 from customers.disclosures.models import ContactLook, Disclosure
+from customers.disclosures.policies import VIEW
 from customers.models import Customer
 
 
-class ContactLookFilter(filters.FilterSet):
+class _OfOnesOwn(filters.FilterSet):
+    """A customer that the reader does not hold the right for is none that he could name: found as little as one that
+    there is not."""
+
+    def __init__(self, *args: Any, actor: User | None = None, **options: Any):
+        super().__init__(*args, **options)
+        self.actor = actor
+        self.filters["customer"].extra["find"] = self._find
+
+    def _find(self, code: str) -> int | None:
+        return self._own().filter(code=code).values_list("pk", flat=True).first()
+
+    def _own(self) -> QuerySet[Customer]:
+        return policies.visible_to(self.actor, VIEW) if self.actor else Customer.objects.none()
+
+
+class ContactLookFilter(_OfOnesOwn):
     """Conditions join with AND."""
 
     customer = ReferenceFilter(find=by(Customer), field_name="customer_id", label=_("Customer"))
@@ -29,7 +47,7 @@ class ContactLookFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class DisclosureFilter(filters.FilterSet):
+class DisclosureFilter(_OfOnesOwn):
     """Conditions join with AND."""
 
     customer = ReferenceFilter(find=by(Customer), method="naming", label=_("Customer"))
@@ -51,7 +69,8 @@ class DisclosureFilter(filters.FilterSet):
 
     def naming(self, queryset: QuerySet, _name: str, value: Any) -> QuerySet:
         """Those in which a customer is named."""
-        return queries.naming(queryset, value)
+        is_own = self._own().filter(pk=value).exists()
+        return queries.naming(queryset, value) if is_own else queryset.none()
 
     def of_many(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
         """Those whose customers are not named one by one (or, false, those that name each)."""
@@ -63,4 +82,4 @@ class DisclosureFilter(filters.FilterSet):
 
     def until(self, queryset: QuerySet, _name: str, value: date) -> QuerySet:
         """On that day or earlier."""
-        return queryset.filter(taken_at__lt=dates.day_start(value + timedelta(days=1)))
+        return queryset.filter(taken_at__lt=dates.day_range(value, value)[1])

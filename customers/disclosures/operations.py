@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
 
 from accounts.people.models import User
 from common import settings
@@ -26,6 +27,11 @@ _MERGE = """
 INSERT INTO customers_disclosedcustomer AS kept (disclosure_id, customer_id, rows)
 SELECT disclosure_id, %(target)s, rows FROM customers_disclosedcustomer WHERE customer_id = %(source)s
 ON CONFLICT (disclosure_id, customer_id) DO UPDATE SET rows = kept.rows + excluded.rows
+"""
+_FEWER = """
+UPDATE customers_disclosure kept SET customers = customers - 1 FROM customers_disclosedcustomer one
+JOIN customers_disclosedcustomer other ON other.disclosure_id = one.disclosure_id AND other.customer_id = %(target)s
+WHERE one.customer_id = %(source)s AND kept.id = one.disclosure_id AND kept.customers IS NOT NULL
 """
 
 
@@ -109,22 +115,25 @@ def note_fetched(export_id: int, at: datetime) -> None:
 def follow_merge(*, actor: User, source: Customer, target: Customer, at: datetime) -> None:
     """What named a customer names the one it became."""
     with connection.cursor() as cursor:
+        cursor.execute(_FEWER, {"source": source.pk, "target": target.pk})
         cursor.execute(_MERGE, {"source": source.pk, "target": target.pk})
     DisclosedCustomer.objects.filter(customer=source).delete()
     ContactLook.objects.filter(customer=source).update(customer=target)
 
 
 def forget_old(*, actor: User, at: datetime) -> int:
-    """Forget records that were kept as long as the setting says, some in a transaction; returns how many."""
+    """Forget records, and looks at masked contacts, that were kept as long as the setting says, some in a
+    transaction; returns how many."""
     line = at - timedelta(days=settings.get(KEEP_DAYS))
 
-    def forget() -> int:
-        old = Disclosure.objects.filter(taken_at__lt=line).order_by("pk")
-        keys = list(old.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True)[:BATCH])
-        Disclosure.objects.filter(pk__in=keys).delete()
+    def forget(old: QuerySet) -> int:
+        rows = old.order_by("pk").select_for_update(no_key=True, skip_locked=True)
+        keys = list(rows.values_list("pk", flat=True)[:BATCH])
+        old.model.objects.filter(pk__in=keys).delete()
         return len(keys)
 
     total = 0
-    while found := in_operation(actor.pk, forget):
-        total += found
+    for old in (Disclosure.objects.filter(taken_at__lt=line), ContactLook.objects.filter(looked_at__lt=line)):
+        while found := in_operation(actor.pk, partial(forget, old)):
+            total += found
     return total

@@ -15,7 +15,7 @@ PAGE_SIZE = 50
 def list_disclosures(request: HttpRequest) -> HttpResponse:
     """Who took what away, newest first; narrowed to a customer, a person, a kind, days."""
     rights.require(request.user, policies.VIEW)
-    rows = doors.filtered(DisclosureFilter, request.GET, queries.list_disclosures(request.user))
+    rows = doors.filtered(DisclosureFilter, request.GET, queries.list_disclosures(request.user), actor=request.user)
     page = keyset.paginate(
         rows, sorts=queries.SORTS, sort=queries.DEFAULT_SORT, cursor=request.GET.get("cursor"), size=PAGE_SIZE
     )

@@ -113,6 +113,11 @@ def _remove(row: R, at: datetime) -> None:
     events.record(f"{_kind(row)}.removed", row.customer, at=at, number=row.customer.code, row=row.pk)
 
 
+def retire(row: R, at: datetime) -> None:
+    """The same within an operation that holds the customer locked, and asked for its own right."""
+    _remove(row, at)
+
+
 def _count_up(customer: Customer, at: datetime) -> None:
     customer.version += 1
     customer.updated_at = at

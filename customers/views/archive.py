@@ -17,6 +17,7 @@ from customers.credit.policies import DECIDE, PROPOSE
 from customers.disclosures import looking
 from customers.disclosures import queries as disclosures
 from customers.filters import CustomerFilter
+from customers.privacy import queries as privacy
 from customers.voice import queries as voice
 from segments.classification import sheet as rules
 from segments.custom_fields import values as custom_fields
@@ -100,6 +101,7 @@ def _pane(request: HttpRequest, customer: Any, tab: sheet.Tab) -> dict[str, Any]
             "addresses": queries.address_rows(request.user, customer),
             "may_edit_contacts": may_edit,
             "may_look": looking.may_look(request.user),
+            **privacy.of_customer(request.user, customer),
         }
     if tab.key == "assignments":
         return {"assignments": queries.assignments_of(customer), "today": dates.business_day(clock.now())}

@@ -32,6 +32,7 @@ _VERBS_OF_TYPES = {
 }
 # beginnings of kinds -> a right that they need beside seeing the row
 _VERBS = {
+    "contact.revealed": "disclosure.view",  # who looked, and what for
     "customer.item_": "price.view",
     "customer.price": "price.view",
     "stock.": "stock.view",
@@ -79,6 +80,7 @@ class Kind:
             "door": "page",
             "reason": "",
             "data": {key.name: key.example for key in self.keys},
+            "redacted": False,
         }
 
 

@@ -7,6 +7,10 @@ TABLE: dict[str, dict[str, str]] = {
         "customer.loaded": "fields rows what",
     },
     "customers.customer": {
+        "anonymisation.confirmed": "anonymisation",
+        "anonymisation.done": "anonymisation",
+        "anonymisation.noted": "anonymisation",
+        "anonymisation.refused": "anonymisation",
         "address.removed": "row",
         "address.saved": "row",
         "contact.removed": "row",
@@ -21,6 +25,8 @@ TABLE: dict[str, dict[str, str]] = {
         "customer.contact_moved": "about contact now was",
         "customer.contact_planned": "about contact day",
         "customer.created": "",
+        "customer.data_held": "",
+        "customer.data_released": "",
         "customer.credit_approved": "",
         "customer.credit_proposed": "",
         "customer.credit_refused": "",
@@ -62,6 +68,9 @@ TABLE: dict[str, dict[str, str]] = {
         "customer.report_added": "grade source",
         "customer.report_voided": "",
         "customer.unblocked": "",
+    },
+    "customers.retentionrule": {
+        "retention.changed": "days on",
     },
     "orders.servicepolicy": {
         "service_policy.saved": "fields",

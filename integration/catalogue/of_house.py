@@ -4,6 +4,9 @@ TABLE: dict[str, dict[str, str]] = {
     "": {
         "forecast.dropped": "",
         "forecast.kept": "",
+        "job.cancelled": "error what work",
+        "job.retried": "error what work",
+        "job.woken": "",
         "setting.changed": "changes",
         "system.restored": "step:places",
         "target.set": "changes count measure year",
@@ -92,6 +95,7 @@ TABLE: dict[str, dict[str, str]] = {
         "import.discarded": "",
         "import.report_exported": "form",
         "import.started": "files",
+        "import.stopped": "",
     },
     "common.mailaddress": {
         "mail.blocked": "said",
@@ -99,10 +103,12 @@ TABLE: dict[str, dict[str, str]] = {
         "mail.released": "",
     },
     "common.outboxmessage": {
+        "outbox.confirmed": "error",
         "outbox.given_up": "error",
         "outbox.resent": "error",
     },
     "integration.webhookendpoint": {
+        "webhook.looked_through": "",
         "webhook.moved": "after:position before:position",
         "webhook.paused": "",
         "webhook.removed": "",

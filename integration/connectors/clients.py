@@ -19,10 +19,15 @@ class Connection:
 
 
 def connections(actor: User, *, at: datetime) -> list[Connection]:
-    """All contracts with their clients, as far as ``actor`` may see tokens; one statement. A token without scopes is
-    nobody's client: it may do all that its user may."""
-    live = [one for one in tokens.list_live(actor, at=at) if one.scopes]
+    """All contracts with their clients, as far as ``actor`` may see tokens; one statement. A token without scopes,
+    which may do all that its user may, carries none by name."""
+    live = list(tokens.list_live(actor, at=at))
     return [Connection(one, [token for token in live if _carries(token.scopes, one.scopes)]) for one in CONTRACTS]
+
+
+def contracts_of(token: ApiToken) -> list[Contract]:
+    """The contracts whose rights a token carries."""
+    return [one for one in CONTRACTS if _carries(token.scopes, one.scopes)]
 
 
 def _carries(scopes: Iterable[str], needed: Iterable[str]) -> bool:

@@ -23,6 +23,7 @@ _EVENT: dict[str, Any] = {
         "promised_date": "2026-12-04",
         "is_urgent": False,
     },
+    "redacted": False,
 }
 _KIND: dict[str, Any] = {
     "kind": "order.submitted",

@@ -54,6 +54,7 @@ class Entry:
     door: str
     reason: str
     data: dict[str, Any]
+    redacted: bool
 
 
 @dataclass(frozen=True)
@@ -186,4 +187,5 @@ def _entry(row: Event, names: dict[int, tuple[str, str]], data: dict[str, Any]) 
         door=row.door,
         reason=row.reason,
         data=data,
+        redacted=row.redaction_id is not None,
     )

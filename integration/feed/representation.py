@@ -32,4 +32,5 @@ def event(one: Entry) -> dict[str, Any]:
         "door": one.door,
         "reason": one.reason,
         "data": one.data,
+        "redacted": one.redacted,
     }

@@ -53,7 +53,7 @@ class EventActorSerializer(serializers.Serializer):
 
 
 class EventSerializer(serializers.Serializer):
-    """What happened, in the words of the business; it never changes."""
+    """What happened, in the words of the business; it never changes, but for personal data that is taken out of it."""
 
     position = serializers.IntegerField(help_text="Its place in the feed, in the order of commits")
     id = serializers.IntegerField(help_text="The same in every answer: what a reader tells repeats by")
@@ -66,6 +66,9 @@ class EventSerializer(serializers.Serializer):
     reason = serializers.CharField()
     data = serializers.DictField(  # type: ignore[assignment]
         child=serializers.JSONField(), help_text="Keys of its kind; null: not for the caller to see"
+    )
+    redacted = serializers.BooleanField(
+        help_text="Personal data was taken out of it later; `[redacted]` stands in its place"
     )
 
 

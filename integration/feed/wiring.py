@@ -1,8 +1,10 @@
 """What the feed declares: its examples, and how it refuses."""
 
+from accounts.trail.exempt import exempt_tables
 from common.api import examples as documented
+from common.api import watching
 from common.api.examples import Refusal
-from integration.feed import examples
+from integration.feed import examples, noting
 
 _AHEAD = Refusal(
     409,
@@ -15,4 +17,6 @@ _AHEAD = Refusal(
 def register() -> None:
     """Called once from ``IntegrationConfig.ready``."""
     documented.refusals.register("cursor_ahead", _AHEAD)
+    watching.watchers.register("integration.feed", noting.watch)
+    exempt_tables.register("integration_feedreader", "technical: how far clients say that they are")
     examples.register()

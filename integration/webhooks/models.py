@@ -9,7 +9,8 @@ from integration.webhooks.states import State, Trigger, words_of
 
 class WebhookEndpoint(models.Model):
     """A server of another system that is told events of the feed, in their order. ``position``: all up to it was
-    handed over; ``failures``: of the event after it. ``secret`` is shown once, when it is made."""
+    handed over; ``failures``: of the event after it. ``secret`` is shown once, when it is made. ``looked_through_at``
+    is empty for those of the time when a token of few rights could have one read as its whole person (ADR 0130)."""
 
     name = models.CharField(_("Name"), max_length=80, unique=True)
     url = models.CharField(_("Address"), max_length=500)
@@ -29,6 +30,7 @@ class WebhookEndpoint(models.Model):
     last_taken_at = models.DateTimeField(_("Taken last"), null=True, editable=False)
     last_error = models.CharField(_("Last error"), max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(_("Created"))
+    looked_through_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

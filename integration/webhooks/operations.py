@@ -64,7 +64,7 @@ def save_endpoint(
 def _begin(endpoint: WebhookEndpoint, actor: User, at: datetime) -> str:
     if WebhookEndpoint.objects.filter(reader=endpoint.reader_id).count() >= MOST:
         raise errors.Conflict(_("There are %(most)s webhooks read as this person already.") % {"most": MOST})
-    endpoint.owner, endpoint.created_at = actor, at
+    endpoint.owner, endpoint.created_at, endpoint.looked_through_at = actor, at, at
     endpoint.position = feed.newest_position()
     endpoint.secret = signing.make_secret()
     return endpoint.secret
@@ -107,6 +107,19 @@ def rotate_secret(
     _keep(endpoint)
     events.record("webhook.secret_rotated", endpoint, at=at, number=endpoint.name)
     return endpoint, endpoint.secret
+
+
+@operation
+def look_through(*, actor: User, endpoint_id: int, version: int | None = None, at: datetime) -> WebhookEndpoint:
+    """Say of one that is older than the rule who may have whose events sent (ADR 0130): it goes where it should, as
+    whom it should. Who says so must be allowed to set it up as it is. Raises NotAllowed, NotFound, Stale; twice
+    changes nothing."""
+    endpoint = _steered(actor, endpoint_id, version)
+    if endpoint.looked_through_at is None:
+        endpoint.looked_through_at = at
+        _keep(endpoint)
+        events.record("webhook.looked_through", endpoint, at=at, number=endpoint.name)
+    return endpoint
 
 
 @operation

@@ -90,6 +90,14 @@ def switch(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 
 @require_POST
+def look_through(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+    """Say of one of former days that it is as it should be."""
+    version = doors.version_of(request.POST)
+    operations.look_through(actor=request.user, endpoint_id=endpoint_id, version=version, at=clock.now())
+    return pages.leave(request, _address(endpoint_id), _("Looked through"))
+
+
+@require_POST
 def send_test(request: HttpRequest, endpoint_id: int) -> HttpResponse:
     """Have a test message sent."""
 

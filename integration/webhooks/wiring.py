@@ -8,16 +8,18 @@ from accounts.handover.duties import Duty, handover
 from accounts.people.models import User
 from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
+from accounts.trail.redacting import followers
 from common import settings
 from common.navigation import NavEntry, navigation
 from integration.rights import WEBHOOKS
-from integration.webhooks import examples, sweeping, targets
+from integration.webhooks import examples, redacting, sweeping, targets
 from integration.webhooks.models import WebhookEndpoint
 
 _WORDS = {
     "webhook.saved": _("Webhook saved"),
     "webhook.secret_rotated": _("Webhook given a new secret"),
     "webhook.paused": _("Webhook paused"),
+    "webhook.looked_through": _("Webhook looked through"),
     "webhook.resumed": _("Webhook resumed"),
     "webhook.moved": _("Webhook set to another place of the feed"),
     "webhook.stopped": _("Webhook stopped"),
@@ -40,6 +42,7 @@ def register() -> None:
     for what, label in _WORDS.items():
         event_labels.register(what, label)
     exempt_tables.register("integration_webhookattempt", "what was sent to other systems, kept for some time")
+    followers.register("webhooks", redacting.follow)
     hosts = _("Hosts that webhooks may be sent to, by commas: hooks.example.com, *.example.com. Empty: none")
     settings.definitions.register(
         targets.SETTING, settings.Definition("", hosts, "integration", fault=targets.fault_of)

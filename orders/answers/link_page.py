@@ -63,7 +63,7 @@ class LinkPage:
             act.operation(actor=system_user(), at=clock.now(), **asked, **entries)
 
         try:
-            if doors.accepted(form, do):
+            if doors.accepted(form, do, cites=False):  # clauses are the company's own
                 return HttpResponseRedirect(request.get_full_path(), status=303)
         except errors.Conflict as error:  # answered in another window, or what it is about changed meanwhile
             words = [str(error.message)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import dates, errors
+from common import citations, dates, errors
 from common.conditions import writing
 from orders.approval import measures, reasons, seats
 from orders.approval.delegation import queries as delegation
@@ -101,7 +101,7 @@ def simulate(
     try:
         found = seats.find(chosen.steps if chosen else [rules.default_step()], business)
     except errors.Conflict as refusal:
-        return Simulation(tuple(seen), (), refusal.message)
+        return Simulation(tuple(seen), (), citations.told(refusal))
     return Simulation(tuple(seen), _steps(found, at, business.barred))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
+from common import citations, errors
 from common.errors import Text
 from orders.approval import policies as approval_policies
 from orders.approval import queries as approval
@@ -50,9 +51,9 @@ def decision_refused(actor: User, request: ChangeRequest) -> Text | None:
     if not policies.can(actor, policies.APPROVE, request.order):
         return _("You may not decide about changes.")
     if actor.pk in policies.own_business_of(request, request.order):
-        return _("Nobody decides his own order.")
+        return citations.told(errors.NotAllowed(_("Nobody decides his own order."), code="own_business"))
     found = approval.open_request(policies.SUBJECT, request.pk)
     if found is None:
         return _("Nothing waits for a decision here.")
     refused = approval_policies.refusal(actor, *found)
-    return refused.message if refused else None
+    return citations.told(refused) if refused else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.people.models import User
-from common import clock, doors, errors, pages
+from common import citations, clock, doors, errors, pages
 from common.links.models import SignedLink
 from common.links.views import visitor_of
 from orders.changes import forms, listing, operations, queries, showing
@@ -43,7 +43,7 @@ def show(request: HttpRequest, link: SignedLink) -> HttpResponse:
             if doors.accepted(form, decide):
                 return _leave(request, done[0], form.cleaned_data["decision"])
         except (errors.Conflict, errors.NotAllowed) as error:
-            message = str(error.message)
+            message = citations.told(error)
     return pages.render(
         request,
         "orders/change/mailed.html",

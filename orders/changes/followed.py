@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people.models import User
 from common.templatetags import fmt
+from orders import rulebook
 from orders.changes.models import ChangeRequest
 from orders.changes.outdated import Kind
 from orders.order import policies, risks
@@ -28,14 +29,14 @@ def told(actor: User, request: ChangeRequest) -> list[Told]:
         (_("Documents to look at again"), [_document(one) for one in kept.get("documents", ())]),
         (_("Goods held"), list(_reserved(kept.get("reserved", {})))),
         (_("New promises"), list(_promised(kept.get("promised", ())))),
-        (_("To look at twice"), [_risk(one) for one in new]),
+        (_("To look at twice"), [_risk(*one) for one in rulebook.cited(new)] if new else []),
         (_("Contract"), [(_("to be signed again"), "")] if kept.get("contract") else []),
     ]
     return [(label, texts) for label, texts in found if texts]
 
 
-def _risk(one: Risk) -> tuple[str, str]:
-    return (f"{_('Line %(line)s') % {'line': one.line_no}}: {one.text}" if one.line_no else str(one.text)), ""
+def _risk(one: Risk, words: str) -> tuple[str, str]:
+    return (f"{_('Line %(line)s') % {'line': one.line_no}}: {words}" if one.line_no else words), ""
 
 
 def _document(one: dict[str, Any]) -> tuple[str, str]:

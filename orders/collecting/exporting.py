@@ -83,7 +83,7 @@ def open_account(actor: Any, asked: Asked) -> Sheet:
         rows=lambda: iter(rows),
         count=lambda exactly: (len(rows), False),
         condition=[*told, *(f"{label}: {amount:.2f} {sheet['currency']}" for label, amount in sums)],
-        whom=lambda: {"customers": {customer_id: len(rows)}},
+        whom=lambda: {"customers": {customer_id: len(rows)} if rows else {}},
     )
 
 

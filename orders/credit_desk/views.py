@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies as rights
-from common import clock, currencies, dates, doors, errors, pages, settings
+from common import citations, clock, currencies, dates, doors, errors, pages, settings
 from customers import queries as customers
 from orders.credit import verdicts
 from orders.credit.special import policies as special_policies
@@ -73,7 +73,7 @@ def show_rules(request: HttpRequest) -> HttpResponse:
         except ValueError:
             form.add_error(None, _("The browser sent something this page does not understand."))
         except errors.Stale as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, citations.told(error))
         else:
             words = _("The rules are changed. The next night grades by them.")
             return pages.leave(request, reverse("admin:credit-score"), words if changed else _("Nothing was changed."))

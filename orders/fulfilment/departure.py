@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import errors
+from common import citations, errors
 from common.errors import Text
 from orders.closure import aftermath
 from orders.closure.aftermath import Affected
@@ -122,7 +122,8 @@ def _stand(code: str, gate: Gate, leaving: Leaving) -> Standing:
 
 def _words(refused: errors.DomainError) -> list[str]:
     fields = getattr(refused, "fields", None) or {}
-    return [str(text) for texts in fields.values() for text in texts] or [str(refused.message)]
+    told = [str(text) for texts in fields.values() for text in texts] or [str(refused.message)]
+    return [*told[:-1], citations.told(refused, told[-1])]
 
 
 def _who(verb: str) -> list[str]:

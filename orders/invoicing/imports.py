@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common import errors
+from common import citations, errors
 from common.imports import known
 from common.imports.batch import SKIPPED, Batch
 from common.imports.targets import Field, Target, importers
@@ -81,8 +81,9 @@ def _tried(batch: Batch, told: Iterable[tuple[list[int], TaxInvoice]]) -> list[t
 
 def _reason(error: errors.DomainError) -> str:
     if isinstance(error, errors.Invalid):
-        return " ".join(str(text) for texts in error.fields.values() for text in texts) or str(error.message)
-    return str(error.message)
+        texts = " ".join(str(text) for texts in error.fields.values() for text in texts)
+        return citations.told(error, texts or error.message)
+    return citations.told(error)
 
 
 def lock(batch: Batch) -> None:

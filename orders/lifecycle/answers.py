@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import events
+from common import citations, errors, events
 from common.errors import Text
 from common.rows import update_rows
 from customers.models import Customer
@@ -56,9 +56,9 @@ def not_decidable(actor: User, order: Order) -> Text | None:
     if found is None:
         return _("Nothing waits for a decision here.")
     if actor.pk in policies.own_business_of(order):
-        return _("Nobody decides his own order.")
+        return citations.told(errors.NotAllowed(_("Nobody decides his own order."), code="own_business"))
     refused = approval_policies.refusal(actor, *found)
-    return refused.message if refused else None
+    return citations.told(refused) if refused else None
 
 
 def _open_request(order: Order) -> tuple[ApprovalRequest, list[ApprovalStep]] | None:

@@ -39,6 +39,7 @@ def open_demand(actor: Any, asked: Asked) -> Sheet:
         columns=[column for column, _value in shown],
         rows=lambda: (tuple(value(row) for _column, value in shown) for row in rows),
         count=lambda exactly: (len(rows), False),
+        whom=dict,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import errors, typed
+from common.citations import Several
 from orders.order import queries
 
 MOST = 200
@@ -70,19 +71,20 @@ def keys_of(ids: Iterable[str]) -> list[int]:
 
 def each(actor: Any, keys: Iterable[int], call: Callable[[int], Any], done: Callable[[Any], str]) -> Outcome:
     """Run ``call`` for every order; ``done`` says in words what it did."""
-    return Outcome([_one(actor, key, call, done) for key in keys])
+    several = Several()
+    return Outcome([_one(actor, key, call, done, several) for key in keys])
 
 
-def _one(actor: Any, key: int, call: Callable[[int], Any], done: Callable[[Any], str]) -> Result:
+def _one(actor: Any, key: int, call: Callable[[int], Any], done: Callable[[Any], str], several: Several) -> Result:
     try:
         order = call(key)
     except errors.DomainError as error:
-        return _refused(actor, key, error)
+        return _refused(actor, key, error, several)
     return Result(order.display_number, _url(order), True, done(order))
 
 
-def _refused(actor: Any, key: int, error: errors.DomainError) -> Result:
-    words, fault = [str(error.message)], error if isinstance(error, errors.Invalid) else None
+def _refused(actor: Any, key: int, error: errors.DomainError, several: Several) -> Result:
+    words, fault = [several.told(error)], error if isinstance(error, errors.Invalid) else None
     if fault is not None:
         words += [str(text) for texts in fault.fields.values() for text in texts]
     try:

@@ -46,7 +46,7 @@ def visible_to(actor: User, verb: str = VIEW) -> QuerySet[Order]:
 
 def own_beside_sales(actor: User) -> QuerySet[Order]:
     """The orders that are his own business, or that of whom he stands in for, though somebody else sells them."""
-    own, condition = access.of(actor).own_ids, Q()
+    own, condition = access.of(actor).owner_ids, Q()
     for column, beside in BESIDE_SALES.items():  # said twice: of those whom most orders name for all, an index has none
         condition |= Q(**{f"{column}__in": own}) & beside
     return Order.objects.filter(condition).exclude(salesperson__in=own)

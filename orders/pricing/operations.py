@@ -84,7 +84,7 @@ def _require_traded(entries: Sequence[PriceEntry]) -> None:
     known = currencies.active_codes()
     faults: dict[str, list[errors.Text]] = {
         f"prices.{place}.currency": [_("The company does not trade in %(code)s.") % {"code": entry.more["currency_id"]}]
-        for place, entry in enumerate(entries)
+        for place, entry in enumerate(entries, start=1)
         if entry.more["currency_id"] not in known
     }
     if faults:

@@ -63,7 +63,7 @@ def set_price(request: HttpRequest, customer_id: int) -> HttpResponse:
 
     def save(_version: int | None) -> Any:
         call = {"customer_id": customer.pk, "entries": [form.entry()], "at": clock.now()}
-        return doors.of_row("prices.0", lambda: operations.set_customer_prices(actor=request.user, **call))
+        return doors.of_row("prices.1", lambda: operations.set_customer_prices(actor=request.user, **call))
 
     title = _("Price for %(customer)s from a day on") % {"customer": customer.name}
     return masters.edit(request, form, None, save, title=title, saved=_("Price set"), back=_back(customer_id))

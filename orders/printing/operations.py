@@ -15,7 +15,7 @@ from accounts import policies
 from accounts.collaboration import operations as collaboration
 from accounts.collaboration import subjects
 from accounts.people.models import User
-from common import editing, errors, events, locks, uploads
+from common import editing, errors, events, locks, upload_limits, uploads
 from common.operation import operation
 from customers.disclosures import operations as disclosures
 from orders.printing import pdf, queries, samples
@@ -165,6 +165,7 @@ def _save_picture(*, actor: User, role: str, data: bytes, written: list[Any], at
     policies.require(actor, EDIT)
     if fault := _fault_of(data):
         raise errors.Invalid(fields={"file": [fault]})
+    upload_limits.take(actor, [len(data)], at=at)
     row = CompanyPicture(role=role, sha256=hashlib.sha256(data).hexdigest(), saved_by=actor, saved_at=at)
     editing.check(row, exclude=("saved_by", "file", "removed_at"))
     row.file.save(f"{uuid.uuid4().hex}.png", ContentFile(data), save=False)

@@ -8,7 +8,7 @@ from accounts.roles.verbs import COMPANY, RoleCode, Verb, verbs
 from accounts.trail.labels import event_labels
 from common.navigation import NavEntry, navigation
 from orders.order import writing
-from orders.priority import console, operations, standing
+from orders.priority import again, console, operations, standing
 from orders.rights import GROUP
 
 _PINNERS = {
@@ -39,6 +39,7 @@ def register() -> None:
         "orders",
     )
     console_pages.register("priority", page)
+    again.register()
     for kind, label in (
         ("order.pinned", _("Pinned to the top of the plan")),
         ("order.unpinned", _("Pinned no more")),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as rights
-from common import dates, errors, settings, typed
+from common import citations, dates, errors, settings, typed
 from customers import queries as customers
 from orders.entry import drafts, grid, preview, relating, rows, stock_cells
 from orders.entry import queries as entry
@@ -179,7 +179,7 @@ def _is_optional(row: rows.Row) -> bool:
 def _explain(entered: Entry, error: errors.Invalid) -> None:
     others = rows.spread_faults(entered.lines, error.fields)
     if not error.fields:
-        entered.problems.append(("", str(error.message)))
+        entered.problems.append(("", citations.told(error)))
     for name, texts in others.items():
         for text in texts:
             if name in entered.form.fields:

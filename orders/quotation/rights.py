@@ -1,5 +1,7 @@
 """The verbs of inquiries and quotations, in the scopes of orders: who enters orders offers too."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,9 +26,10 @@ _VERBS = {
     "quotation.decide": Verb(_("Say that a quotation was won, lost or withdrawn"), _GROUP, _OFFER),
     "quotation.convert": Verb(_("Make orders of quotations"), _GROUP, _OFFER),
 }
+_PRESSES = {"quotation.edit", "quotation.send", "quotation.decide", "quotation.convert"}  # on what one sees already
 
 
 def register() -> None:
     """Declare them; called once from ``OrdersConfig.ready``."""
     for code, verb in _VERBS.items():
-        verbs.register(code, verb)
+        verbs.register(code, replace(verb, is_press=code in _PRESSES))

@@ -16,6 +16,7 @@ from common.currencies import kept_in_base
 from common.mailing import carry
 from common.navigation import Action, NavEntry, actions, navigation
 from common.search import SearchHit, search
+from common.sends import Send, sends
 from common.templatetags import fmt
 from customers.cleaning import registry as customers
 from customers.models import Customer
@@ -90,6 +91,7 @@ def register() -> None:
     kept_in_base.register("orders.quotations", Quotation.objects.exists)
     search.register("quotations", find_quotations)
     carry(mailing.TOPIC, mailing.deliver)
+    sends.register(mailing.TOPIC, Send(gettext_lazy("Quotation"), "orders.quotation", "quotation"))
     paper.register()
     _offer()
 

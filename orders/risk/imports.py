@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from common import dates, errors
+from common import citations, dates, errors
 from common.imports import known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
@@ -84,7 +84,7 @@ def commit(batch: Batch) -> None:
                     at=batch.at,
                 )
     except (errors.NotFound, errors.Invalid) as error:
-        raise known.ChangedSince(str(error.message)) from error
+        raise known.ChangedSince(citations.told(error)) from error
     batch.notes.setdefault("written", {})["material_prices"] = len(rows)
 
 

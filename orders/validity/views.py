@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import policies as rights
-from common import clock, doors, errors, pages, settings
+from common import citations, clock, doors, errors, pages, settings
 from orders.validity import operations
 from orders.validity.forms import TableForm
 from orders.validity.table import SETTING
@@ -31,7 +31,7 @@ def show_table(request: HttpRequest) -> HttpResponse:
         except ValueError:
             form.add_error(None, _("The browser sent something this page does not understand."))
         except errors.Stale as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, citations.told(error))
         else:
             words = _("The checks are changed. They are in force everywhere within seconds.")
             return pages.leave(request, reverse("admin:validity"), words if changed else _("Nothing was changed."))

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts import policies as rights
-from common import clock, dates, errors, settings, typed
+from common import citations, clock, dates, errors, settings, typed
 from common.templatetags import fmt
 from customers import queries as customers
 from orders.completeness import rules as completeness
@@ -176,7 +176,7 @@ def _store(
 def _explain(entered: Entry, error: errors.Invalid) -> None:
     others = rows.spread_faults(entered.lines, error.fields)
     if not error.fields:
-        entered.problems.append(("", str(error.message)))
+        entered.problems.append(("", citations.told(error)))
     for name, texts in others.items():
         for text in texts:
             name = f"{name}_name" if name in forms.PARTIES else name
@@ -191,9 +191,9 @@ def submit(user: Any, order: Any, at: datetime) -> tuple[Any, str]:
     try:
         return lifecycle.submit_order(actor=user, order_id=order.pk, at=at), ""
     except errors.Invalid as error:
-        return None, error.brief()
+        return None, citations.told(error, error.brief())
     except (errors.Conflict, errors.NotAllowed) as error:
-        return None, str(error.message)
+        return None, citations.told(error)
 
 
 def gaps(user: Any, order: Any, shown: Sequence[rows.Row]) -> list[dict[str, Any]]:
@@ -255,7 +255,7 @@ def name_fields(error: errors.Stale) -> None:
 def explain_stale(entered: Entry, error: errors.Stale) -> None:
     """Put what others stored meanwhile above the form, which keeps what was typed."""
     name_fields(error)
-    entered.problems.append(("", str(error.message)))
+    entered.problems.append(("", citations.told(error)))
     for path, (stored, _sent) in error.details.get("fields", {}).items():
         words = _("%(field)s is stored as %(value)s now.")
         label = error.details["labels"].get(path, path)

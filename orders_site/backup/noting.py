@@ -2,12 +2,17 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy
 
 from accounts.people import queries as people
+from common.background import works
+from common.background.works import Kind
 from common.models import Job
 from common.operation import in_operation
 
-KIND = "backup"
+KIND, DRILL = "backup", "restore-drill"
 
 
 def made(folder: Path, *, began: datetime, at: datetime) -> Job:
@@ -31,8 +36,42 @@ def last_good() -> Job | None:
     return Job.objects.filter(kind=KIND, state=Job.State.DONE).order_by("-pk").first()
 
 
-def _note(state: Job.State, began: datetime, at: datetime, **more: object) -> Job:
+def drilled(folder: Path, *, tables: int, why: str = "", began: datetime, at: datetime) -> Job:
+    """Note that a backup was put into a database of its own and looked at; ``why``: what was wrong."""
+    state = Job.State.FAILED if why else Job.State.DONE
+    told = {"parameters": {"folder": str(folder)}, "result": {"tables": tables}, "error": why[:2000]}
+    return _note(state, began, at, kind=DRILL, **told)
+
+
+def last_drill() -> Job | None:
+    """The newest drill of a restore, passed or failed."""
+    return Job.objects.filter(kind=DRILL).order_by("-pk").first()
+
+
+def register() -> None:
+    """Called once from ``OrdersSiteConfig.ready``."""
+    words = gettext_lazy("A backup is made on its machine: manage.py backup (docs/operations.md, 6).")
+    works.kinds.register(
+        KIND,
+        Kind(
+            label=gettext_lazy("Backup"),
+            about=gettext_lazy("The database and the uploaded files, read again after they were written"),
+            alone=words,
+        ),
+    )
+    words = gettext_lazy("A drill is run on the machine of the backups: manage.py restore_drill.")
+    works.kinds.register(
+        DRILL,
+        Kind(
+            label=gettext_lazy("Drill of a restore"),
+            about=gettext_lazy("A backup put into a database of its own, to see that it can be read"),
+            alone=words,
+        ),
+    )
+
+
+def _note(state: Job.State, began: datetime, at: datetime, *, kind: str = KIND, **more: Any) -> Job:
     actor = people.system_user().pk
-    row = Job(kind=KIND, actor_id=actor, state=state, created_at=began, started_at=began, finished_at=at, **more)
+    row = Job(kind=kind, actor_id=actor, state=state, created_at=began, started_at=began, finished_at=at, **more)
     in_operation(actor, row.save)
     return row

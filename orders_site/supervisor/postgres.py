@@ -23,7 +23,6 @@ from orders_site.supervisor.process import StartError
 SUPERUSER, OWNER, APP, DATABASE = "postgres", "orders_owner", "orders_app", "orders"
 EXTENSIONS = ("pg_trgm", "btree_gin", "btree_gist", "unaccent")
 _SETTINGS = {
-    "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "random_page_cost": "1.1",  # no turning discs
@@ -74,13 +73,15 @@ class Postgres:
     """One server over one data folder.
 
     `durable=False` trades safety for speed, for tests; `archive` is a folder that every finished piece of
-    the log is copied to, for point-in-time recovery.
+    the log is copied to, for point-in-time recovery; `address`: of this machine, where it listens beside the socket.
     """
 
     name = "postgres"
 
-    def __init__(self, data: Path, sockets: Path, log: Path, durable: bool = True, archive: Path | None = None):
-        self.log, self.durable, self.archive = log, durable, archive
+    def __init__(
+        self, data: Path, sockets: Path, log: Path, durable: bool = True, archive: Path | None = None, address: str = ""
+    ):
+        self.log, self.durable, self.archive, self.address = log, durable, archive, address
         self.child: subprocess.Popen[bytes] | None = None
         self.place = root.arrange(find_binaries(), data, sockets)
         self.sockets = self.place.sockets
@@ -128,6 +129,7 @@ class Postgres:
 
     def _launch(self) -> None:
         settings = _SETTINGS | _memory() | {"unix_socket_directories": str(self.sockets)}
+        settings |= {"listen_addresses": self.address}
         if not self.durable:
             settings |= _UNSAFE
         if self.archive:

@@ -33,6 +33,7 @@ PAGES: dict[str, str] = {
     "accounts:inbox-read-all": SIGNED_IN,
     "accounts:preferences": SIGNED_IN,
     "accounts:password": SIGNED_IN,
+    **dict.fromkeys((f"accounts:own-identity{end}" for end in ("", "-link", "-unlink")), SIGNED_IN),
     "accounts:end-sessions": SIGNED_IN,
     "accounts:session-end": SIGNED_IN,
     "accounts:token-issue": "token.issue",

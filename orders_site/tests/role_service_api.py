@@ -4,6 +4,15 @@ about webhooks and reservations: part of ``role_api``."""
 from orders_site.tests.role_words import SCOPED, SIGNED_IN
 
 SERVICE_API: dict[str, str] = {
+    "api-background-job-list": "admin.console",
+    "api-background-job-detail": "admin.console",
+    "api-background-job-retry": "job.retry",
+    "api-background-job-cancel": "job.retry",
+    "api-background-job-retry-many": "job.retry",
+    "api-background-job-timetable": "admin.console",
+    "api-background-job-wake": "job.retry",
+    "api-doubtful-message-list": "admin.console",
+    "api-doubtful-message-decide": "outbox.resend",
     "api-bulk-list": SIGNED_IN,  # each row asks for what its own address asks for
     "api-reservation-list": SCOPED + "stock.view",
     "api-reservation-answers": "stock.adjust",
@@ -31,6 +40,13 @@ SERVICE_API: dict[str, str] = {
     "api-contact-look-list": SCOPED + "disclosure.view",
     "api-customer-reveal-contact": "contact.reveal",
     "api-disclosure-list": SCOPED + "disclosure.view",
+    **dict.fromkeys(
+        [f"api-anonymisation-{name}" for name in ("list", "detail", "look-again", "decide", "refuse")],
+        "privacy.prepare",
+    ),
+    "api-anonymisation-confirm": "privacy.confirm",
+    "api-data-hold-list": "privacy.hold",
+    "api-data-hold-release": "privacy.hold",
     "api-product-risk-list": "product.view",
     "api-product-risk-detail": "product.view",
 }

@@ -38,9 +38,19 @@ SERVICE_PAGES: dict[str, str] = {
     "accounts:clause-checks": "rulebook.manage",
     "customers:contact-reveal": "contact.reveal",
     "customers:disclosure-list": SCOPED + "disclosure.view",
+    **dict.fromkeys(
+        [f"customers:anonymisation-{name}" for name in ("list", "detail", "new", "look", "decide", "refuse")],
+        "privacy.prepare",
+    ),
+    "customers:anonymisation-confirm": "privacy.confirm",
+    "customers:retention-list": "retention.manage",
+    "customers:retention-rule": "retention.manage",
+    "customers:data-hold": "privacy.hold",
+    "customers:data-release": "privacy.hold",
     "integration:feed": "event.feed",
     "integration:feed-kind": "event.feed",
     "integration:webhooks": "webhook.manage",
+    "integration:webhook-look-through": "webhook.manage",
     "integration:webhook": "webhook.manage",
     **dict.fromkeys(
         [

@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
+from accounts.people.queries import system_user
+from accounts.tests.builders import make_department
+from accounts.trail import journal
+from accounts.trail.models import TrailRow
+from accounts.trail.redacting import redact
 from common import events, going_back
 from common.models import Event
 from orders_site.backup import logical
@@ -75,3 +81,22 @@ def test_after_a_restore_events_go_on_beyond_those_that_are_lost(tmp_path, monke
     told = Event.objects.order_by("-position").first()
     assert (told.kind, told.position) == ("system.restored", (last.position if last else 0) + 1_001)
     assert not last or told.pk > last.pk + 1_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restore_reads_the_list_that_lies_beside_the_backup(tmp_path, monkeypatch, settings, capsys):
+    """As on another machine, to which the folder of backups was copied and nothing else."""
+    settings.DATA_DIR = tmp_path / "empty"
+    monkeypatch.setattr(logical, "is_in_use", lambda: False)
+    monkeypatch.setattr(logical, "restore", lambda folder, at: None)
+    row, actor = make_department("Wang Xiaoming"), system_user()
+    named = TrailRow.objects.filter(table_name="accounts_department", changes__name="Wang Xiaoming")
+    with transaction.atomic():
+        redact(table="accounts_department", row_ids=[row.pk], columns=["name"], reason="r", actor=actor, at=AT)
+        journal.write(tmp_path / "copied" / journal.NAME)
+        transaction.set_rollback(True)
+    assert named.exists()
+    call_command("restore", str(tmp_path / "copied" / "orders-20261101T183000Z"))
+    assert "1 redactions since then were done again" in capsys.readouterr().out
+    assert not named.exists()
+    assert journal.default_file().exists()  # this machine goes on with a list of its own

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -42,6 +43,12 @@ class Installation:
         )
         assert bool(done.returncode) == fails, done.stdout + done.stderr
         return (done.stderr if fails else done.stdout).strip()
+
+    def python(self, statement) -> str:
+        """A statement inside the application, as its own role."""
+        names = "from accounts.people import operations, queries; from accounts.people.models import Department;"
+        names += " from accounts.trail import redacting; from common import clock;"
+        return self.manage("shell", "-c", f"{names} me = queries.system_user(); now = clock.now(); {statement}")
 
     def sql(self, statement, role=SUPERUSER):
         connection = psycopg2.connect(self.postgres.url(role))
@@ -81,6 +88,14 @@ def installation(prepared):
     return prepared
 
 
+_NAME = "operations.create_department(actor=me, code='{code}', name='{name}', kind='SALES', at=now)"
+_REDACT = (
+    "redacting.redact(table='accounts_department', columns=['name'], reason='Request 7', actor=me, at=now,"
+    " row_ids=list(Department.objects.filter(code='{code}').values_list('pk', flat=True)))"
+)
+_TOLD = "SELECT count(*) FROM accounts_trailrow WHERE changes::text LIKE '%{name}%'"
+
+
 def test_a_backup_brings_back_rows_and_files(installation):
     uploads = installation.folder / "var" / "media"
     uploads.mkdir()
@@ -103,6 +118,35 @@ def test_a_backup_brings_back_rows_and_files(installation):
     assert (kept / "contract.txt").read_text() == "lost"
     assert installation.sql("SELECT count(*) >= 0 FROM common_event", role=APP) == [(True,)]  # rights are back too
     installation.manage("migrate", "--check")
+
+
+def test_a_drill_restores_beside_what_is_there_and_is_noted(installation):
+    installation.python("operations.create_department(actor=me, code='D1', name='One', kind='SALES', at=now)")
+    backup = installation.manage("backup")
+    assert "tables" in installation.manage("restore_drill")
+    [[state, folder, tables]] = installation.sql(
+        "SELECT state, parameters->>'folder', (result->>'tables')::int FROM common_job WHERE kind = 'restore-drill'"
+    )
+    assert state == "DONE" and folder in backup and tables > 100
+    assert not installation.sql("SELECT datname FROM pg_database WHERE datname LIKE 'orders_drill%'")
+    (path := Path(backup) / "database.dump").write_bytes(path.read_bytes()[:-100])
+    assert "is damaged" in installation.manage("restore_drill", backup, fails=True)
+    failed = installation.sql("SELECT error FROM common_job WHERE kind = 'restore-drill' AND state = 'FAILED'")
+    assert len(failed) == 1 and "is damaged" in failed[0][0]
+
+
+def test_what_was_redacted_since_the_backup_is_redacted_again(installation):
+    """As the application's role, which may redact."""
+    installation.python(_NAME.format(code="ZZ", name="Wang Xiaoming"))
+    backup = installation.manage("backup")
+    installation.python(_REDACT.format(code="ZZ"))
+    told = _TOLD.format(name="Wang Xiaoming")
+    assert installation.sql(told) == [(0,)]
+    said = installation.manage("restore", backup, "--replace")
+    assert "redacted again" in said and "1 redactions since then were done again" in said
+    assert installation.sql(told) == [(0,)]
+    assert "rows redacted, each as the trail tells" in installation.manage("verify_trail")
+    assert "0 redactions since then" in installation.manage("went_back")
 
 
 def test_a_restore_asks_before_it_destroys(installation):
@@ -147,9 +191,12 @@ def test_only_the_newest_backups_are_kept(installation, tmp_path):
 def test_recovery_to_a_point_in_time(installation):
     folder = installation.folder
     base = installation.manage("base_backup", "--to", folder / "base")
+    installation.python(_NAME.format(code="YY", name="Li Xiaohong"))
+    installation.sql("TRUNCATE common_event")
     installation.add_event("before the accident")
     moment = installation.sql("SELECT clock_timestamp()")[0][0].astimezone(UTC)
     installation.add_event("the accident")
+    installation.python(_REDACT.format(code="YY"))
     installation.sql("SELECT pg_switch_wal()")
     archived = f"SELECT last_archived_time > '{moment.isoformat()}' FROM pg_stat_archiver"
     wait_until(lambda: installation.sql(archived) == [(True,)], "the log in the archive", 30)
@@ -161,8 +208,10 @@ def test_recovery_to_a_point_in_time(installation):
     try:
         after = Installation(folder, recovered)
         assert after.events() == ["before the accident"]
-        after.manage("went_back")
+        assert after.sql(_TOLD.format(name="Li Xiaohong")) == [(1,)]
+        assert "redacted again" in after.manage("went_back")
         assert after.events() == ["before the accident", "system.restored"]
+        assert after.sql(_TOLD.format(name="Li Xiaohong")) == [(0,)]
     finally:
         recovered.stop()
 

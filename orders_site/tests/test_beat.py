@@ -6,6 +6,7 @@ import pytest
 from celery.beat import PersistentScheduler
 from django.db import connection
 
+from common import clock
 from orders_site import beat
 from orders_site.celery import app
 from orders_site.tests.site import wait_until
@@ -53,6 +54,27 @@ def test_a_clock_that_waits_keeps_its_place_in_the_timetable(clocks, monkeypatch
     assert second.schedule[name].total_run_count == before + 1
     assert woken == [first]
     second.close()
+
+
+def test_what_was_due_while_nobody_led_is_made_up_once_by_the_one_that_leads(clocks, monkeypatch):
+    first, second, woken = clocks
+    first.setup_schedule()
+    name = next(iter(first.schedule))
+    now = clock.now()
+    monkeypatch.setattr(beat, "missed", lambda *, at: iter([(name, now), ("gone from the timetable", now)]))
+    first.make_up(at=now)
+    assert woken == [first]
+    first.make_up(at=now), second.make_up(at=now)
+    assert woken == [first], "once, and not by the one that waits"
+    first.close()
+
+
+def test_the_clock_looks_for_it_by_itself(clocks, monkeypatch):
+    first, _second, _woken = clocks
+    looked = []
+    monkeypatch.setattr(first, "make_up", lambda *, at: looked.append(at))
+    monkeypatch.setattr(PersistentScheduler, "tick", lambda self, *_more, **_options: 1.0)
+    assert [first.tick(), first.tick()] == [1.0, 1.0] and len(looked) == 1
 
 
 def test_nobody_leads_while_the_database_is_away(clocks, monkeypatch):

@@ -9,7 +9,11 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from accounts.rulebook import operations as rulebook
+from accounts.rulebook.checks import Check, checks
+from accounts.rulebook.models import ClauseBreach
 from accounts.tests.builders import make_user
+from accounts.tokens import operations as tokens
 from common import clock, dates
 from common.api import bulk, throttle
 from common.models import Event
@@ -145,6 +149,42 @@ def test_a_change_that_was_refused_may_be_sent_again_under_its_key(store):
     change = row("b", f"{CATEGORIES}07/", {"name": ""}, method="PATCH", if_match='"1"')
     assert statuses(send(store, change)) == [400]
     assert statuses(send(store, {**change, "body": {"name": "称重传感器"}})) == [200]
+
+
+@pytest.fixture
+def clause():
+    checks._entries["tests.stale"] = Check("What was read is overtaken", "Tests", "stale")
+    words = {"title_zh": "不改过时的", "text_zh": "不得改过时的。", "valid_from": dates.business_day(clock.now())}
+    told = {"actor": make_user("administrator"), "number": "9.1", "chapter": "ORDER", "checked_by": ["tests.stale"]}
+    rulebook.add_clause(**told, **words, at=clock.now())
+    yield
+    del checks._entries["tests.stale"]
+
+
+def test_a_change_that_is_refused_counts_as_an_attempt_against_its_clause(store, clause):
+    send(store, row("a", CATEGORIES, {"code": "07", "name": "x"}))
+    late = row("b", f"{CATEGORIES}07/", {"name": "y"}, method="PATCH", if_match='"9"')
+    [told] = send(store, late)["rows"]
+    assert told["status"] == 412 and [one["number"] for one in told["problem"]["clauses"]] == ["9.1"]
+    assert [one.count for one in ClauseBreach.objects.all()] == [1]
+    send(store, late)
+    assert [one.count for one in ClauseBreach.objects.all()] == [2]
+
+
+def test_by_a_token_rows_have_its_scopes_and_its_keys(client, product):
+    person = make_user(roles=["warehouse", "purchasing"])
+    secrets = [
+        tokens.issue_token(actor=person, name=name, scopes=scopes, at=clock.now())[1]
+        for name, scopes in (("stock", ["stock.*", "product.view"]), ("look", ["product.view"]))
+    ]
+    ways = [{"Authorization": f"Token {secret}"} for secret in secrets]
+    body = json.dumps({"rows": [arrival("k", product, 4)]})
+    told = [client.post("/api/v1/bulk/", body, "application/json", headers=way).json()["rows"][0] for way in ways]
+    assert [one["status"] for one in told] == [201, 403], "the other token does not reach so far"
+    [again] = client.post("/api/v1/bulk/", body, "application/json", headers=ways[0]).json()["rows"]
+    assert again["is_replayed"]
+    client.force_login(person)
+    assert not send(client, arrival("k", product, 4))["rows"][0]["is_replayed"], "keys are each caller's own"
 
 
 def test_a_fault_of_ours_in_one_row_does_not_lose_the_others(store, product, monkeypatch):

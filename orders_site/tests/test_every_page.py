@@ -37,6 +37,7 @@ ROLES = ["administrator", "order_desk", "sales_manager", "finance", "warehouse",
 # no link leads there: how people come in, and what other pages send them to
 ENTRANCES = {
     *("accounts:sign_in", "accounts:forgot", "accounts:totp-codes", "common:styleguide", "imports:run-mapping"),
+    "accounts:own-identity",  # offered where a provider of single sign-on is named
     "orders:order-view-save",  # offered once conditions are chosen
     "orders:sensor-lines",  # behind a figure of the sensor demand, where a kit is asked for
     "tasks:assign-many",  # asked for with the tasks that somebody chose

@@ -56,7 +56,8 @@ absence access action allocation attachment attempt bank_line cadence capacity c
 component confirmation delegation department doubt duty endpoint error evaluation export follow_up forecast grading
 guarantee item letter level limit line list material measure message note pair paper person phase plan point price
 profile promotion receipt received record renegotiation report request review reward robot role row rule run schedule
-segment session shift special substitute supplier tag target task template term token warehouse warning word
+anonymisation segment session shift special substitute supplier tag target task template term token warehouse warning
+word
 """
 
 
@@ -82,10 +83,12 @@ def places_of(order) -> dict[str, object]:
         "number": "OB20261120-0001",
         "form": "csv",
         "key": "0123456789abcdef",
+        "ref": "job-1",
         "token": "x" * 32,
         "field": "brand",
         "currency_code": "CNY",
         "clause_number": "3.2",
+        "rule_key": "messages",
         "phase": "MAKE",
         "month": "2026-11",
         "statement_key": "2026-11-1",

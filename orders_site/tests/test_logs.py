@@ -101,6 +101,20 @@ def test_a_job_that_fails_says_which_how_long_and_nothing_of_the_row(lines):
     assert SECRET not in lines.text()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        f'invalid input syntax for type integer: "{SECRET}"',
+        f'invalid input value for enum "kind": "{SECRET}"',
+        f'invalid input syntax for type json\nCONTEXT:  COPY common_importrow, line 3, column data: "{SECRET}"',
+        f'syntax error at or near "x"\nLINE 1: SELECT {SECRET}\n        ^',
+    ],
+)
+def test_values_that_the_database_quotes_without_a_detail_are_left_out_too(said):
+    kept = logs.without_rows(None, "error", {"error": said})["error"]
+    assert SECRET not in kept and kept.startswith(said[:12])
+
+
 def test_an_error_in_a_chain_loses_only_the_row():
     said = f"x\nDETAIL:  Failing row contains (1,\n{SECRET}).\n\nThe above exception was the cause\nCONTEXT: y"
     kept = logs.without_rows(None, "error", {"exception": said})["exception"]

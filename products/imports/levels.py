@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common import errors
+from common import citations, errors
 from common.imports import known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
@@ -63,7 +63,7 @@ def commit(batch: Batch) -> None:
     try:
         loading.load_levels(actor=batch.actor, levels=[loading.Level(*row) for row in rows], at=batch.at)
     except errors.Conflict as error:
-        raise known.ChangedSince(str(error.message)) from error
+        raise known.ChangedSince(citations.told(error)) from error
     batch.notes.setdefault("written", {})["stock_levels"] = len(rows)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common import errors
+from common import citations, errors
 from common.imports import known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
@@ -97,7 +97,7 @@ def commit(batch: Batch) -> None:
     try:
         operations.plan_receipts(actor=batch.actor, entries=entries, at=batch.at)
     except errors.Conflict as error:
-        raise known.ChangedSince(str(error.message)) from error
+        raise known.ChangedSince(citations.told(error)) from error
     batch.notes.setdefault("written", {})["planned"] = len(rows)
 
 

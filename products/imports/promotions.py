@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import errors, operation
+from common import citations, errors, operation
 from common.imports import known
 from common.imports.batch import Batch
 from common.imports.targets import Field, Target, importers
@@ -54,6 +54,7 @@ def check(batch: Batch) -> None:
     known.refer(batch, "promotions", "gift_product")
     known.report_orphans(batch, "promotions", "gift_product")
     refused: list[tuple[int, str]] = []
+    several = citations.Several()
 
     def attempt() -> None:
         for row in _rows(batch):
@@ -61,7 +62,7 @@ def check(batch: Batch) -> None:
                 with transaction.atomic():
                     _save(batch, row)
             except errors.DomainError as error:
-                refused.append((row.row_id, _reason(error)))
+                refused.append((row.row_id, several.told(error, _reason(error))))
         raise _Rehearsed
 
     try:

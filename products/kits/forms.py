@@ -84,6 +84,6 @@ class KitForm(forms.Form):
         found: dict[str, Any] = {}
         for name, texts in error.fields.items():
             parts = name.split(".")
-            found[f"parts-{places[int(parts[1])]}-{parts[2]}" if len(parts) == 3 else name] = texts
+            found[f"parts-{places[int(parts[1]) - 1]}-{parts[2]}" if len(parts) == 3 else name] = texts
         error.fields = found
         return error

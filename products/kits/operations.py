@@ -74,7 +74,7 @@ def _require_sound(product: Product, components: Sequence[Component]) -> None:
     parts = Product.objects.in_bulk([one.product_id for one in components])
     nested = set(KitComponent.objects.filter(kit_id__in=parts).values_list("kit_id", flat=True))
     seen: set[int] = set()
-    for place, one in enumerate(components):
+    for place, one in enumerate(components, start=1):
         part = parts.get(one.product_id)
         if fault := _fault_of(part, product, nested, seen):
             wrong[f"components.{place}.product"] = [fault]

@@ -23,7 +23,7 @@ def entries(actor: User, rows: Iterable[Mapping[str, Any]]) -> list[PriceEntry]:
     ids = dict(catalogue.list_products(actor).filter(code__in=codes).values_list("code", "pk"))
     unknown: dict[str, list[errors.Text]] = {
         f"prices.{place}.product": [_("Nothing is known under “%(text)s”.") % {"text": row["product"]}]
-        for place, row in enumerate(rows)
+        for place, row in enumerate(rows, start=1)
         if fold_code(row["product"]) not in ids
     }
     if unknown:

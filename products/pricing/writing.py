@@ -130,7 +130,7 @@ def _check(rows: Sequence[Any], keys: Sequence[str]) -> None:
     """Raise Invalid for what no row can hold, products that there are not, and rows that meet each other."""
     faults: dict[str, list[Text]] = {}
     there = hold_products({row.product_id for row in rows})
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows, start=1):
         path = f"prices.{place}"
         if row.product_id not in there:
             faults[f"{path}.product"] = [_("There is no such product.")]
@@ -145,6 +145,6 @@ def _check(rows: Sequence[Any], keys: Sequence[str]) -> None:
         if row.valid_until is not None and row.valid_until < row.valid_from:
             faults[f"{path}.valid_until"] = [_("Enter a day on or after the first day.")]
     if not faults and (met := clash(Wanted(*_place(row, keys)) for row in rows)):
-        faults[f"prices.{met[1]}.valid_from"] = [_("Row %(one)s holds for the same days.") % {"one": met[0] + 1}]
+        faults[f"prices.{met[1] + 1}.valid_from"] = [_("Row %(one)s holds for the same days.") % {"one": met[0] + 1}]
     if faults:
         raise errors.Invalid(fields=faults)

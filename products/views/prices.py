@@ -117,7 +117,7 @@ def set_price(request: HttpRequest, list_id: int) -> HttpResponse:
 
     def save(_version: int | None) -> Any:
         call = {"list_id": price_list.pk, "entries": [form.entry()], "at": clock.now()}
-        return doors.of_row("prices.0", lambda: operations.set_prices(actor=request.user, **call))
+        return doors.of_row("prices.1", lambda: operations.set_prices(actor=request.user, **call))
 
     back = reverse("products:price-list", args=[list_id])
     return masters.edit(request, form, None, save, title=_("Price from a day on"), saved=_("Price set"), back=back)

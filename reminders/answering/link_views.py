@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.people import queries as people
-from common import clock, errors, pages
+from common import citations, clock, errors, pages
 from common.links.models import SignedLink
 from common.links.views import visitor_of
 from reminders.answering import forms, leaving, linking, showing
@@ -21,7 +21,7 @@ def answer(request: HttpRequest, link: SignedLink) -> HttpResponse:
         try:
             words = _act(request, link, form.cleaned_data, later)
         except (errors.Invalid, errors.WrongState) as error:
-            return pages.leave(request, request.path, str(error.message), "err")
+            return pages.leave(request, request.path, citations.told(error), "err")
         return pages.leave(request, request.path, words)
     lines = showing.lines(linking.reminders_of(link), reader=request.user, at=clock.now())  # type: ignore[arg-type]
     context = {"lines": lines, "choices": forms.Later.choices, "url": request.path}

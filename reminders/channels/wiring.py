@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.trail.labels import event_labels
 from common import outbox
 from common.navigation import NavEntry, navigation
+from common.sends import Send, sends
 from reminders.channels import examples, operations, sending
 
 _WORDS = {
@@ -19,6 +20,7 @@ def register() -> None:
     for what, label in _WORDS.items():
         event_labels.register(what, label)
     outbox.handlers.register(sending.TEST_TOPIC, sending.deliver_test)
+    sends.register(sending.TEST_TOPIC, Send(_("Test of a group chat")))
     navigation.register(
         "robots",
         NavEntry(

@@ -1,12 +1,17 @@
 """The outbox hands letters over here: to the mail server, or into a group chat."""
 
+from datetime import datetime
+
 import structlog
+from django.utils.translation import gettext_lazy as _
 
 from accounts.people import queries as people
+from accounts.people.models import User
 from common import clock, mailing, outbox
 from common.models import OutboxMessage
+from common.sends import Send, sends
 from reminders.channels import sending as chats
-from reminders.sending import letters
+from reminders.sending import following, letters, operations
 from reminders.sending.letters import Ready
 from reminders.sending.operations import CHAT_TOPIC, TOPIC
 
@@ -54,8 +59,16 @@ def _gone(ready: Ready) -> None:
     letters.note_sent(actor=people.system_user(), letter_id=ready.letter.pk, at=clock.now())
 
 
+def _has_arrived(actor: User, message: OutboxMessage, at: datetime) -> None:
+    """A person says so in the console: the letter and its reminders were told."""
+    following.follow(actor=people.system_user(), at=at)
+    operations.close_letter(actor=actor, letter_id=message.payload["letter"], has_arrived=True, at=at)
+
+
 def register() -> None:
     """Called once from this room's wiring."""
     mailing.carry(TOPIC, deliver_mail, outbox.Patience.PATIENT)
     outbox.handlers.register(CHAT_TOPIC, deliver_chat)
     outbox.patience.register(CHAT_TOPIC, outbox.Patience.PATIENT)
+    for topic, label in ((TOPIC, _("Reminder by mail")), (CHAT_TOPIC, _("Reminder in a group chat"))):
+        sends.register(topic, Send(label, arrived=_has_arrived))

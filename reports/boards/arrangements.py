@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.people.models import User
 from accounts.roles.models import Role
-from reports.boards import arranging
+from reports.boards import arranging, loyalty
 from reports.boards.arranging import Arranged, Placed, Size
 from reports.boards.catalogue import BOARDS, FIGURES, TILES, Board, Look
 from reports.boards.models import BoardArrangement
@@ -14,7 +14,9 @@ from reports.boards.tiles import KEY
 
 OWN, ROLE, HOUSE = "own", "role", "house"
 # what may stand on a board, whatever it is: every key figure, every tile; each reader gets those that are his to see
-FIGURE_CODES = tuple(dict.fromkeys((*KEY, *(code for board in BOARDS.values() for code in board.figures))))
+FIGURE_CODES = tuple(
+    dict.fromkeys((*KEY, *(code for board in BOARDS.values() for code in board.figures), loyalty.CODE))
+)
 TILE_CODES = tuple(code for code in TILES if code != FIGURES)
 
 

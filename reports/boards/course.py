@@ -16,12 +16,14 @@ from common import errors
 from common.dates import month_end
 from reports.boards import aims, making_up, stock
 from reports.boards.tiles import Told
+from reports.facts import reading
+from reports.facts.models import FactMark
 from reports.figures import naming, parameters, policies, queries
 from reports.figures.dimensions import Time
 from reports.figures.measures import Measure
 from reports.figures.measures import measures as known
 from reports.figures.question import next_start, start_of, stretches, year_before
-from reports.layout import differing
+from reports.layout import differing, wording
 from reports.layout.paper import Cell, Chart, Column, Paper, Row, Series, Shape
 from reports.targets import policies as seen_targets
 from reports.targets import queries as targets
@@ -40,10 +42,18 @@ def of(told: Told, code: str) -> Paper:
         raise errors.NotFound()
     measure = known[code]
     policies.require_seen(told.actor, (measure,))
-    by_month = _by_month(told, measure)
+    by_month = replace(_by_month(told, measure), facts=tuple(_as_of(told)))
     if code in (stock.CODE, stock.PIECES):
         return by_month
     return replace(by_month, parts=(_by_department(told, measure), *making_up.of(told, measure)))
+
+
+def _as_of(told: Told) -> Iterator[tuple[str, str]]:
+    """Until when what happened is counted, or as of which past day."""
+    if told.as_of is not None:
+        yield _("As known on"), told.as_of.isoformat()
+    elif at := FactMark.objects.using(reading.alias()).values_list("caught_up_at", flat=True).first():
+        yield _("As of"), wording.moment(at)
 
 
 def read_first(paper: Paper) -> tuple[Paper, ...]:
@@ -127,9 +137,9 @@ def _cells(measure: Measure, now: Decimal | None, former: Decimal | None, target
 
 
 def _rows_of(told: Told, measure: Measure, day: date) -> dict[str, str]:
-    if measure.code in (stock.CODE, stock.PIECES):
-        return {}
     end = next_start(Time.MONTH, start_of(Time.MONTH, day)) - timedelta(days=1)
+    if measure.code in (stock.CODE, stock.PIECES):  # what is open at the end of a month is all that moved until then
+        day, end = stock.beginning(told.today), min(end, told.today)
     return {measure.code: parameters.address(reverse("reports:facts"), told.asked((measure.code,), day, end))}
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from common import currencies
-from reports.boards import charts, loads, overview, pace, queues, ranking, stock
+from reports.boards import charts, loads, loyalty, overview, pace, queues, ranking, stock
 from reports.boards.catalogue import Look, Tile
 from reports.boards.choosing import View
 from reports.figures import policies
@@ -61,7 +61,7 @@ def _figures(view: View, _tile: Tile) -> Context:
 
 def figures_of(view: View) -> list[str]:
     """The key figures of the board that are his to see here; the backlog in pieces where amounts are not."""
-    plain = (stock.CODE, pace.CODE)
+    plain = (stock.CODE, pace.CODE, loyalty.CODE)
     return [code for code in view.figures if code in plain or (code in known and charts.sees(view, known[code]))]
 
 

@@ -11,7 +11,6 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from common import dates
 from orders.approval.models import ApprovalRequest
@@ -20,7 +19,6 @@ from orders.changes.states import State as ChangeState
 from orders.checking import queries as checking
 from orders.checking.choices import ErrorStage
 from orders.exceptions import queries as exceptions
-from orders.exceptions.choices import Kind as ExceptionKind
 from orders.order import policies as orders
 from orders.order.models import Order, OrderLine, OrderType
 from orders.order.states import Origin, Status
@@ -29,8 +27,7 @@ from orders.settlement.dues import queries as dues
 from orders.settlement.models import PlanRow
 from reports.boards import classes
 from reports.boards.tiles import Told
-from reports.facts.choices import Kind
-from reports.figures.measures import Measure, Text
+from reports.figures.measures import Text
 
 STANDING = (Status.EFFECTIVE, Status.CLOSED, Status.ARCHIVED)
 _COMING = (Status.DRAFT, Status.SUBMITTED)
@@ -48,16 +45,7 @@ class Sort:
     way: Way
 
 
-def sorts_of(measure: Measure) -> Sequence[Sort]:
-    """What the figures of a measure leave out and can be counted."""
-    kinds = {term.kind for term in measure.terms}
-    found: dict[str, Sort] = {}
-    for kind in sorted(kinds):
-        found |= {one.code: one for one in _SORTS.get(kind, ())}
-    return tuple(found.values())
-
-
-def _seen(told: Told, to: str = "") -> Q:
+def seen(told: Told, to: str = "") -> Q:
     """Rows of the orders that he may see, of the department and class looked at; ``to``: the path to the order."""
     found = Q(**{f"{to}__in" if to else "pk__in": orders.visible_to(told.actor).order_by().values("pk")})
     prefix = f"{to}__" if to else ""
@@ -66,18 +54,18 @@ def _seen(told: Told, to: str = "") -> Q:
     return found & Q(**{f"{prefix}customer__customer_class": told.customer_class}) if told.customer_class else found
 
 
-def _nowhere(_told: Told, _since: date, _until: date) -> str:
+def nowhere(_told: Told, _since: date, _until: date) -> str:
     return ""
 
 
 # --- orders -----------------------------------------------------------------------------------
 
 
-def _orders(told: Told, since: date, until: date, **which: Any) -> QuerySet[Any]:
-    return Order.objects.filter(_seen(told), order_date__range=(since, until), **which)
+def orders_of(told: Told, since: date, until: date, **which: Any) -> QuerySet[Any]:
+    return Order.objects.filter(seen(told), order_date__range=(since, until), **which)
 
 
-def _to_orders(told: Told, since: date, until: date, **which: Any) -> str:
+def to_orders(told: Told, since: date, until: date, **which: Any) -> str:
     """The list of orders narrowed alike; a department with all below it is no condition of that list."""
     if told.filters.get("department"):
         return ""
@@ -93,20 +81,20 @@ def _to_orders(told: Told, since: date, until: date, **which: Any) -> str:
 
 def _of_uncounted_types(told: Told, since: date, until: date) -> str:
     codes = list(OrderType.objects.filter(counts=False).order_by("code").values_list("code", flat=True))
-    return _to_orders(told, since, until, order_type=codes, status=list(STANDING)) if codes else ""
+    return to_orders(told, since, until, order_type=codes, status=list(STANDING)) if codes else ""
 
 
-_NOT_YET = Sort(
+NOT_YET = Sort(
     "coming",
     _("Orders not in force yet: drafts, awaiting approval"),
-    partial(_orders, status__in=_COMING),
-    partial(_to_orders, status=list(_COMING)),
+    partial(orders_of, status__in=_COMING),
+    partial(to_orders, status=list(_COMING)),
 )
-_VOID = Sort("void", _("Void orders"), partial(_orders, status=Status.VOID), partial(_to_orders, status=[Status.VOID]))
-_UNCOUNTED = Sort(
+VOID = Sort("void", _("Void orders"), partial(orders_of, status=Status.VOID), partial(to_orders, status=[Status.VOID]))
+UNCOUNTED = Sort(
     "uncounted",
     _("Orders of types that do not count (samples, loans)"),
-    partial(_orders, status__in=STANDING, order_type__counts=False),
+    partial(orders_of, status__in=STANDING, order_type__counts=False),
     _of_uncounted_types,
 )
 
@@ -121,7 +109,7 @@ def _errors(told: Told, since: date, until: date, which: Q) -> QuerySet[Any]:
 
 
 def _narrowed(told: Told) -> Q:
-    return _seen(told, "order") if told.customer_class or told.filters.get("department") else Q()
+    return seen(told, "order") if told.customer_class or told.filters.get("department") else Q()
 
 
 def _to_errors(told: Told, since: date, until: date) -> str:
@@ -131,20 +119,20 @@ def _to_errors(told: Told, since: date, until: date) -> str:
     return f"{reverse('orders:error-list')}?{urlencode(given)}"
 
 
-_CHECKED = (
+CHECKED = (
     Sort(
         "history",
         _("Orders of history, which came in with an import"),
-        partial(_orders, origin=Origin.HISTORY, status__in=STANDING),
-        partial(_to_orders, origin=Origin.HISTORY.value, status=list(STANDING)),
+        partial(orders_of, origin=Origin.HISTORY, status__in=STANDING),
+        partial(to_orders, origin=Origin.HISTORY.value, status=list(STANDING)),
     ),
-    _UNCOUNTED,
+    UNCOUNTED,
     Sort("entry", _("Errors that entry caught"), partial(_errors, which=Q(stage=ErrorStage.ENTRY)), _to_errors),
     Sort(
         "dismissed",
         _("Errors dismissed"),
         partial(_errors, which=Q(dismissed_at__isnull=False) & ~Q(stage=ErrorStage.ENTRY)),
-        _nowhere,
+        nowhere,
     ),
 )
 
@@ -153,7 +141,7 @@ _CHECKED = (
 
 
 def _lines(told: Told, since: date, until: date, day: str, which: Q) -> QuerySet[Any]:
-    rows = OrderLine.objects.filter(_seen(told, "order"), order__status__in=STANDING, order__order_type__counts=True)
+    rows = OrderLine.objects.filter(seen(told, "order"), order__status__in=STANDING, order__order_type__counts=True)
     return rows.filter(which, **{f"{day}__range": (since, until)})
 
 
@@ -170,21 +158,21 @@ def _to_gifts(told: Told, since: date, until: date) -> str:
     return f"{reverse('orders:line-list')}?{urlencode({**given, **classes.condition(told.customer_class)}, doseq=True)}"
 
 
-def _promised(day: str) -> tuple[Sort, ...]:
+def promised(day: str) -> tuple[Sort, ...]:
     """Of lines due on a day of this column: each in the first sort that fits."""
     gift, ships = Q(is_gift=True), Q(order__order_type__ships=True)
     let_go = ~gift & ships & Q(ordered__lte=F("short_closed"))
     is_listed = day == "promised_date"
     return (
-        Sort("gifts", _("Lines of gifts"), partial(_lines, day=day, which=gift), _to_gifts if is_listed else _nowhere),
+        Sort("gifts", _("Lines of gifts"), partial(_lines, day=day, which=gift), _to_gifts if is_listed else nowhere),
         Sort(
-            "unshipped", _("Lines of types that do not ship"), partial(_lines, day=day, which=~gift & ~ships), _nowhere
+            "unshipped", _("Lines of types that do not ship"), partial(_lines, day=day, which=~gift & ~ships), nowhere
         ),
         Sort(
             "let_go",
             _("Lines let go before anything shipped"),
             partial(_lines, day=day, which=let_go),
-            _nowhere,
+            nowhere,
         ),
     )
 
@@ -192,19 +180,19 @@ def _promised(day: str) -> tuple[Sort, ...]:
 # --- what else --------------------------------------------------------------------------------
 
 
-def _submitted(told: Told, since: date, until: date, states: Sequence[str]) -> QuerySet[Any]:
+def submitted(told: Told, since: date, until: date, states: Sequence[str]) -> QuerySet[Any]:
     days = dates.day_range(since, until)
     last = ApprovalRequest.objects.filter(subject_type="orders.order", subject_id=OuterRef("pk")).order_by("-pk")
-    rows = Order.objects.filter(_seen(told), submitted_at__gte=days[0], submitted_at__lt=days[1])
+    rows = Order.objects.filter(seen(told), submitted_at__gte=days[0], submitted_at__lt=days[1])
     return rows.annotate(asked=Subquery(last.values("state")[:1])).filter(order_type__counts=True, asked__in=states)
 
 
-def _dues(told: Told, since: date, until: date) -> QuerySet[Any]:
-    rows = PlanRow.objects.filter(_seen(told, "order"), due_date__range=(since, until))
+def dues_of(told: Told, since: date, until: date) -> QuerySet[Any]:
+    rows = PlanRow.objects.filter(seen(told, "order"), due_date__range=(since, until))
     return rows.exclude(order__status__in=STANDING) if told.actor.can(dues.VIEW) else rows.none()
 
 
-def _cases(told: Told, since: date, until: date, which: Q) -> QuerySet[Any]:
+def cases(told: Told, since: date, until: date, which: Q) -> QuerySet[Any]:
     days = dates.day_range(since, until)
     rows = exceptions.list_cases(told.actor).filter(which, order=None, raised_at__gte=days[0], raised_at__lt=days[1])
     if told.filters.get("department"):
@@ -212,48 +200,13 @@ def _cases(told: Told, since: date, until: date, which: Q) -> QuerySet[Any]:
     return rows.filter(customer__customer_class=told.customer_class) if told.customer_class else rows
 
 
-def _requests(told: Told, since: date, until: date) -> QuerySet[Any]:
+def requests(told: Told, since: date, until: date) -> QuerySet[Any]:
     days = dates.day_range(since, until)
     rows = changes.list_requests(told.actor).exclude(state=ChangeState.EFFECTIVE)
     return rows.filter(_narrowed(told), created_at__gte=days[0], created_at__lt=days[1])
 
 
-def _unanswered(told: Told, since: date, until: date) -> QuerySet[Any]:
+def unanswered(told: Told, since: date, until: date) -> QuerySet[Any]:
     days = dates.day_range(since, until)
-    rows = SatisfactionRequest.objects.filter(_seen(told, "order"), state=SatisfactionRequest.State.ASKED)
+    rows = SatisfactionRequest.objects.filter(seen(told, "order"), state=SatisfactionRequest.State.ASKED)
     return rows.filter(asked_at__gte=days[0], asked_at__lt=days[1])
-
-
-_SORTS: dict[Kind, tuple[Sort, ...]] = {
-    Kind.ORDERED: (_NOT_YET, _VOID, _UNCOUNTED),
-    Kind.CHECKED: _CHECKED,
-    Kind.PROMISED: _promised("promised_date"),
-    Kind.FIRST_PROMISED: _promised("first_promised_date"),
-    Kind.REQUESTED: _promised("requested_date"),
-    Kind.SUBMITTED: (
-        Sort(
-            "waiting",
-            _("Orders still waiting for approval"),
-            partial(_submitted, states=[ApprovalRequest.State.OPEN]),
-            _nowhere,
-        ),
-        Sort(
-            "withdrawn",
-            _("Orders whose submission was withdrawn"),
-            partial(_submitted, states=[ApprovalRequest.State.WITHDRAWN]),
-            _nowhere,
-        ),
-    ),
-    Kind.DUE: (Sort("undue", _("Payments of orders that are not in force"), _dues, _nowhere),),
-    Kind.EXCEPTION: (Sort("no_order", _("Exceptions of no order"), partial(_cases, which=Q()), _nowhere),),
-    Kind.COMPLAINT: (
-        Sort(
-            "no_order",
-            _("Complaints about no order"),
-            partial(_cases, which=Q(kind=ExceptionKind.COMPLAINT)),
-            _nowhere,
-        ),
-    ),
-    Kind.CHANGE_REQUEST: (Sort("not_done", _("Change requests that did not take effect"), _requests, _nowhere),),
-    Kind.ANSWER: (Sort("unanswered", pgettext_lazy("left out", "Questions without an answer"), _unanswered, _nowhere),),
-}

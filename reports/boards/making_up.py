@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import keyset
-from reports.boards import left_out
+from reports.boards import leaving
 from reports.boards.tiles import Told
 from reports.figures import fractions, parameters, queries
 from reports.figures.measures import Measure, Side, Sums
@@ -98,7 +98,7 @@ def _days(since: date, until: date) -> str:
 def _left_out(told: Told, measure: Measure) -> Paper | None:
     """What the definition leaves out, of the period and of the days compared with; None where nothing of it can be
     counted, and of a past day: who was left out then is not known."""
-    sorts = left_out.sorts_of(measure)
+    sorts = leaving.sorts_of(measure)
     if not sorts or told.as_of is not None:
         return None
     days = {NOW: (told.span.since, told.span.until), FORMER: told.span.former}

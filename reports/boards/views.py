@@ -52,7 +52,7 @@ def show_key_figure(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def take_key_figure(request: HttpRequest, code: str) -> FileResponse:
-    """One figure as a workbook or a PDF: its course, its departments, what it is made of."""
+    """One figure as a workbook, a PDF or CSV: its course, its departments, what it is made of."""
     form = showing.file_or_404(request.GET.get("file", ""))
     told = _told(request)
     asked = {**told.query, "key_figure": code}
@@ -64,7 +64,7 @@ def _files(request: HttpRequest, code: str) -> list[tuple[str, str]]:
     if not rights.can(request.user, reports.EXPORT):
         return []
     address, asked = reverse("reports:key-figure-file", args=[code]), request.GET.dict()
-    return [(form.value, f"{address}?{urlencode({**asked, 'file': form.value})}") for form in (File.XLSX, File.PDF)]
+    return [(form.value, f"{address}?{urlencode({**asked, 'file': form.value})}") for form in File]
 
 
 def _told(request: HttpRequest, *, by_year: bool = False) -> tiles.Told:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import policies as rights
 from common import clock, dates, doors, pages
-from reports.builder import desk, forms, kinds, looks, making, operations, policies, queries, showing
+from reports.builder import desk, forms, kinds, looks, making, operations, policies, queries, showing, waiting
 from reports.builder.files import File
+from reports.builder.long_views import long_page
 
 BUILDER = "reports:builder"
 _UNSAVED = gettext_lazy("Statistics")
@@ -34,7 +35,12 @@ def build(request: HttpRequest, report_id: int | None = None) -> HttpResponse:
     given = {**(kept.asked if kept and not request.GET else {}), **asked["given"]} or desk.FIRST
     shape = looks.shape_of(request.GET.get("chart", kept.shape if kept else ""))
     path, title = request.path, desk.title_of(kept, _UNSAVED)
-    found = desk.laid_out(**{**asked, "given": given}, path=path, title=title, shape=shape)
+    asked["given"] = given
+    try:
+        with waiting.shortly(title, given, lambda: waiting.narrower(given, asked["today"], path)):
+            found = desk.laid_out(**asked, path=path, title=title, shape=shape)
+    except waiting.Long as long:
+        return long_page(request, long, "builder")
     context = showing.page(request.user, found, kept)
     return pages.render(request, "reports/builder/page.html", context, parts=("builder",))
 

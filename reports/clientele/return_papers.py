@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from reports.clientele import return_reading, scope
+from reports.clientele import return_reading, scope, who_papers
 from reports.clientele.return_reading import NOBODY, Again, Cohort, Month
 from reports.clientele.scope import Days
 from reports.figures import naming
@@ -21,11 +21,13 @@ REPURCHASE, MONTHS = "repurchase", "customers-by-month"
 CHOICES = (
     ("rate", gettext_lazy("Repurchase rate")),
     ("cohorts", pgettext_lazy("customers", "Cohorts by first order")),
+    *who_papers.AGAIN,
 )
 QUARTERS = 12
 
 
-def _not_counted() -> str:
+def not_counted() -> str:
+    """Which orders none of these figures counts."""
     return _("Drafts, void orders and types that do not count (samples, loans)")
 
 
@@ -33,16 +35,21 @@ def _not_counted() -> str:
 
 
 def make_repurchase(wanted: Wanted) -> Paper:
-    """Repurchase rates of the period, or cohorts of the quarters to its end."""
+    """Repurchase rates of the period, the customers behind one, or cohorts of the quarters to its end."""
     scope.require(wanted)
     days = scope.days_of(wanted)
+    if wanted.by in who_papers.BEHIND:
+        return who_papers.again(wanted, days)
     return _cohorts(wanted, days) if wanted.by == "cohorts" else _rates(wanted, days)
 
 
 def _rates(wanted: Wanted, days: Days) -> Paper:
     found = return_reading.repurchase(wanted, days)
     whole = found[0][0]
-    rows = [Row(_rate(number, now, before), key=str(number)) for number, (now, before) in found.items()]
+    rows = [
+        Row(_rate(number, now, before), key=str(number), links=_behind(wanted, days, number))
+        for number, (now, before) in found.items()
+    ]
     rate = share(whole.again, whole.customers)
     return Paper(
         title=_("Repurchase rate"),
@@ -75,6 +82,15 @@ def _rate(number: int, now: Again, before: Again) -> tuple[Cell, ...]:
     return label, now.customers, now.again, mine, before.customers, before.again, theirs, change
 
 
+def _behind(wanted: Wanted, days: Days, number: int) -> dict[str, str]:
+    """The customers of a rate, of this period and of the one before; {} in files."""
+    by = next(code for code, within in who_papers.BEHIND.items() if within == number)
+    now = scope.here(wanted, REPURCHASE, by=by)
+    before = scope.here(wanted, REPURCHASE, by=by, period="", since=days.first, until=days.last)
+    links = {"customers": now, "again": now, "customers_before": before, "again_before": before}
+    return links if now else {}
+
+
 def _rate_definitions(figures: str) -> tuple[Definition, ...]:
     return (
         Definition(
@@ -82,7 +98,7 @@ def _rate_definitions(figures: str) -> tuple[Definition, ...]:
             _("How many of the customers of a period order again."),
             _("Customers with orders on at least two days of the period"),
             _("Customers with an order in the period"),
-            _not_counted(),
+            not_counted(),
             figures,
         ),
         Definition(
@@ -90,7 +106,7 @@ def _rate_definitions(figures: str) -> tuple[Definition, ...]:
             _("The same from each customer's first order day in the period on; the second may lie after its end."),
             _("Those with another order day within so many days"),
             _("Customers whose first order of the period is at least so many days ago"),
-            _not_counted(),
+            not_counted(),
         ),
     )
 
@@ -125,7 +141,7 @@ def _cohorts(wanted: Wanted, days: Days) -> Paper:
                 _("Customers whose first order, of the orders counted here, lies in the same quarter."),
                 _("Those of them who ordered in the quarter so many quarters later"),
                 _("Customers of the cohort"),
-                _not_counted(),
+                not_counted(),
             ),
         ),
         notes=(_("The last quarter of each line still runs: it can only grow."),) if runs and found else (),
@@ -146,9 +162,11 @@ def _cohort(start: date, one: Cohort | None, begun: int, quarters: int) -> Row:
 
 
 def make_months(wanted: Wanted) -> Paper:
-    """New, kept, won back and lost customers by month."""
+    """New, kept, won back and lost customers by month, or who they are."""
     scope.require(wanted)
     days = scope.days_of(wanted)
+    if wanted.by in who_papers.KINDS:
+        return who_papers.in_months(wanted, days)
     since = start_of(Time.MONTH, days.since)
     found = return_reading.months(wanted, since, days.until)
     rows = [_month(wanted, days, month, found.get(month)) for month in stretches(Time.MONTH, since, days.until)]
@@ -205,10 +223,16 @@ def _month(wanted: Wanted, days: Days, month: date, found: Month | None) -> Row:
         found.new[0] + found.back[0] - lost if lost is not None else None,
         *amounts,
     )
-    url = scope.rows_of(wanted, "amount", month, min(last, days.until)) if amounts[0] is not None else ""
-    return Row(
-        cells, key=month.isoformat(), links={"all_amount": url} if url else {}, is_unfinished=wanted.today <= last
+    links = (
+        {"all_amount": scope.rows_of(wanted, "amount", month, min(last, days.until))} if amounts[0] is not None else {}
     )
+    links |= {
+        code: scope.here(wanted, MONTHS, by=code, period="", since=month, until=last)
+        for code, one in zip(who_papers.KINDS, (*ordered, found.lost), strict=True)
+        if one[0] and (code != "lost" or is_over)
+    }
+    links = {code: url for code, url in links.items() if url}
+    return Row(cells, key=month.isoformat(), links=links, is_unfinished=wanted.today <= last)
 
 
 def _month_definitions() -> tuple[Definition, ...]:
@@ -217,7 +241,7 @@ def _month_definitions() -> tuple[Definition, ...]:
         Definition(
             pgettext("state of a customer", "New"),
             _("His first order, of the orders counted here, lies in the month."),
-            exclusions=_not_counted(),
+            exclusions=not_counted(),
         ),
         Definition(
             pgettext("state of a customer", "Kept"),

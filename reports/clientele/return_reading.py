@@ -56,6 +56,58 @@ def repurchase(wanted: Wanted, days: Days) -> dict[int, tuple[Again, Again]]:
     }
 
 
+def again_in(wanted: Wanted, since: date, until: date, *, by_month: bool = False) -> dict[date, Again]:
+    """Who ordered on several days of the whole stretch (under its first day), or of each month in it."""
+    sql = Sql(
+        f"""SELECT period, count(*), count(*) FILTER (WHERE days > 1) FROM (
+        SELECT m.customer_id, {"date_trunc('month', m.booked_date)::date" if by_month else "%s::date"} AS period,
+            count(DISTINCT m.booked_date) AS days
+        FROM reports_ordermoments m WHERE m.booked_date BETWEEN %s AND %s""",
+        [*([] if by_month else [since]), since, until],
+    )
+    sql += scope.orders_of(wanted)
+    rows = reading.fetched(sql.add(" GROUP BY 1, 2) c GROUP BY 1").text, sql.given)
+    return {period: Again(customers, again) for period, customers, again in rows}
+
+
+@dataclass(frozen=True)
+class Comer:
+    """A customer of the period: his first order day in it, the next one, how many of them there are."""
+
+    customer_id: int
+    first: date
+    next: date | None
+    days: int
+    orders: int
+    amount: Decimal
+    again: bool
+
+
+def comers(wanted: Wanted, days: Days, within: int, top: int) -> tuple[list[Comer], Again]:
+    """The customers behind a repurchase rate (``within`` as in ``repurchase``), those who ordered most first, and how
+    many there are of them. By orders, not by amounts: not everybody may know who pays most."""
+    sql = Sql(
+        """WITH d AS (SELECT m.customer_id, m.booked_date AS day, count(*) AS orders, sum(m.amount) AS amount
+        FROM reports_ordermoments m WHERE m.booked_date BETWEEN %s AND %s""",
+        [days.since, days.until],
+    )
+    sql += scope.orders_of(wanted)
+    again = "next IS NOT NULL" if not within else f"coalesce(next <= first + {int(within)}, false)"
+    sql.add(
+        f""" GROUP BY 1, 2
+        ), c AS (
+        SELECT customer_id, min(day) AS first, (array_agg(day ORDER BY day))[2] AS next, count(*) AS days,
+            sum(orders) AS orders, sum(amount) AS amount FROM d GROUP BY 1 HAVING min(day) <= %s
+        ) SELECT customer_id, first, next, days, orders, amount, {again}, count(*) OVER (),
+            count(*) FILTER (WHERE {again}) OVER ()
+        FROM c ORDER BY {again} DESC, orders DESC, customer_id LIMIT %s""",
+        days.until - timedelta(days=within),
+        top,
+    )
+    rows = reading.fetched(sql.text, sql.given)
+    return [Comer(*row[:7]) for row in rows], Again(*rows[0][7:]) if rows else Again(0, 0)
+
+
 @dataclass(frozen=True)
 class Cohort:
     """Customers by the quarter of their first order (its first day), and how many of them ordered in each quarter
@@ -108,11 +160,13 @@ class Month:
 
 
 NOBODY = (0, Decimal(0))
+_LAPSED = f"interval '{scope.LAPSED_MONTHS} months'"
+_WHAT = f"CASE WHEN w.before IS NULL THEN 0 WHEN w.before >= w.month - {_LAPSED} THEN 1 ELSE 2 END"
+_IS_LOST = f"(w.after IS NULL OR w.after > w.month + {_LAPSED})"
 
 
-def months(wanted: Wanted, since: date, until: date) -> dict[date, Month]:
-    """First day of a month → its customers, of every month from ``since`` to ``until`` in which there is any."""
-    lapsed = f"interval '{scope.LAPSED_MONTHS} months'"
+def _by_month(wanted: Wanted, until: date) -> Sql:
+    """What each customer ordered for in each month (``w``), beside the months before and after in which he did."""
     sql = Sql(
         """WITH b AS (
         SELECT m.customer_id, date_trunc('month', m.booked_date)::date AS month, sum(m.amount) AS amount
@@ -120,7 +174,7 @@ def months(wanted: Wanted, since: date, until: date) -> dict[date, Month]:
         [until],
     )
     sql += scope.orders_of(wanted)
-    sql.add(
+    return sql.add(
         f""" GROUP BY 1, 2
         ), w AS (
         SELECT b.*, lag(b.month) OVER p AS before, lead(b.month) OVER p AS after,
@@ -128,11 +182,17 @@ def months(wanted: Wanted, since: date, until: date) -> dict[date, Month]:
                 AS year_amount
         FROM b WINDOW p AS (PARTITION BY b.customer_id ORDER BY b.month)
         )
-        SELECT w.month, CASE WHEN w.before IS NULL THEN 0 WHEN w.before >= w.month - {lapsed} THEN 1 ELSE 2 END,
-            count(*), sum(w.amount) FROM w WHERE w.month >= %s GROUP BY 1, 2
+        """
+    )
+
+
+def months(wanted: Wanted, since: date, until: date) -> dict[date, Month]:
+    """First day of a month → its customers, of every month from ``since`` to ``until`` in which there is any."""
+    sql = _by_month(wanted, until).add(
+        f"""SELECT w.month, {_WHAT}, count(*), sum(w.amount) FROM w WHERE w.month >= %s GROUP BY 1, 2
         UNION ALL
-        SELECT (w.month + {lapsed})::date, 3, count(*), sum(w.year_amount) FROM w
-        WHERE (w.after IS NULL OR w.after > w.month + {lapsed}) AND w.month + {lapsed} BETWEEN %s AND %s GROUP BY 1
+        SELECT (w.month + {_LAPSED})::date, 3, count(*), sum(w.year_amount) FROM w
+        WHERE {_IS_LOST} AND w.month + {_LAPSED} BETWEEN %s AND %s GROUP BY 1
         """,
         since,
         since,
@@ -142,3 +202,35 @@ def months(wanted: Wanted, since: date, until: date) -> dict[date, Month]:
     for month, what, count, amount in reading.fetched(sql.text, sql.given):
         found.setdefault(month, {})[what] = (count, amount)
     return {month: Month(*(one.get(what, NOBODY) for what in range(4))) for month, one in sorted(found.items())}
+
+
+@dataclass(frozen=True)
+class InMonth:
+    """A customer in a month, with the last month before it in which he ordered, what he ordered for in it (who is lost:
+    in the twelve months to his last), and his orders."""
+
+    month: date
+    customer_id: int
+    before: date | None
+    amount: Decimal
+
+
+def in_months(wanted: Wanted, since: date, until: date, what: int, top: int) -> tuple[list[InMonth], int]:
+    """Who is new (0), kept (1), won back (2) or lost (3) in each of the months, the latest first, and how many there
+    are."""
+    sql = _by_month(wanted, until)
+    if what == len(Month.__dataclass_fields__) - 1:
+        sql.add(
+            f"""SELECT (w.month + {_LAPSED})::date, w.customer_id, w.month, w.year_amount, count(*) OVER () FROM w
+            WHERE {_IS_LOST} AND w.month + {_LAPSED} BETWEEN %s AND %s""",
+            since,
+            until,
+        )
+    else:
+        sql.add(
+            f"""SELECT w.month, w.customer_id, w.before, w.amount, count(*) OVER () FROM w
+            WHERE w.month >= %s AND {_WHAT} = {int(what)}""",
+            since,
+        )
+    rows = reading.fetched(sql.add(" ORDER BY 1 DESC, 2 LIMIT %s", top).text, sql.given)
+    return [InMonth(*row[:4]) for row in rows], rows[0][4] if rows else 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import policies as rights
-from common import clock, dates, errors, pages, settings
+from common import citations, clock, dates, errors, pages, settings
 from reports.clientele import effect, operations, panels, thresholds
 from reports.clientele.forms import ThresholdForm
 
@@ -45,7 +45,7 @@ def show_thresholds(request: HttpRequest) -> HttpResponse:
             shown = json.loads(request.POST.get("shown") or "null")
             changed = operations.save_thresholds(actor=request.user, wanted=form.wanted, shown=shown, at=clock.now())
         except errors.Stale as error:
-            form.add_error(None, str(error.message))
+            form.add_error(None, citations.told(error))
         except ValueError:
             form.add_error(None, _("The browser sent something this page does not understand."))
         else:

@@ -17,6 +17,7 @@ from reports.clientele import (
     scope,
     thresholds,
     views,
+    who_papers,
     worth_papers,
 )
 from reports.figures.measures import AMOUNT
@@ -59,7 +60,7 @@ REPORTS = (
         CUSTOMERS,
         _("How many customers order again, and how long do they stay?"),
         make=return_papers.make_repurchase,
-        controls=_WHO,
+        controls=_WHO | {Control.TOP},
         choices=return_papers.CHOICES,
         by_label=_SHOW,
         order=40,
@@ -70,7 +71,9 @@ REPORTS = (
         CUSTOMERS,
         _("How many customers came, stayed, came back and went in each month, and for how much?"),
         make=return_papers.make_months,
-        controls=_WHO,
+        controls=_WHO | {Control.TOP},
+        choices=who_papers.IN_MONTHS,
+        by_label=_SHOW,
         order=50,
     ),
     Standard(

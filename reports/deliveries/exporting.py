@@ -1,7 +1,9 @@
 """Reports as files of the export engine: what a figure counts, row by row, and reports with all their rows. Long ones
 are written by a worker, with progress (R259)."""
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from common.conditions.kinds import Kind as Value
 from common.exports import plain, writing
 from common.exports.lists import FORMS, Asked, Column, ExportList, Limits, Sheet, lists
 from common.exports.tallies import UNTOLD, Counts
-from reports.builder import files, making
+from reports.builder import files, making, waiting
 from reports.deliveries import policies
 from reports.figures import papers, parameters
 from reports.figures import queries as figures
@@ -31,7 +33,8 @@ ROWS, REPORT = "report-rows", "report"
 _EVERY = 500  # rows between two words on how far it is
 MOST_ROWS = 100_000  # of a report; what is beyond becomes one row
 _QUESTION = {*parameters.NAMES, *(parameters.filter_name(code) for code in AXES), "chart"}
-_BESIDE = {"name", "standard", "after", "by"}
+LATER = waiting.LATER
+_BESIDE = {"name", "standard", "after", "by", LATER}
 _STANDARD = {name for names in standard_parameters.NAMES.values() for name in names}
 
 FIELDS: dict[str, tuple[Column, Callable[[Fact], Any]]] = {
@@ -88,10 +91,12 @@ def _hidden(actor: Any) -> set[str]:
 
 
 def open_report(actor: Any, asked: Asked) -> Sheet:
-    """A report with all its rows, as its own workbook, on paper or as CSV; a question without its “rows at most”."""
-    paper, flat = _made(actor, asked)
+    """A report with all its rows, as its own workbook, on paper or as CSV; a question without its “rows at most”. One
+    that takes long (``LATER``) is worked out only when a worker writes it."""
+    made = functools.cache(lambda: _made(actor, asked))
 
     def write(path: Path, form: str, heading: writing.Heading, tell: writing.Tell) -> int:
+        paper, flat = made()
         if form == writing.CSV:
             _write_csv(path, _for_programs(actor, asked) or paper, tell)
         elif form == writing.PDF:
@@ -100,13 +105,24 @@ def open_report(actor: Any, asked: Asked) -> Sheet:
             workbook.write(path, paper, Made(heading.who, heading.at), flat, tell)
         return _length(paper)
 
-    return Sheet(
-        columns=[Column(one.key, one.label) for one in paper.columns if not one.is_hidden],
+    sheet = Sheet(
+        columns=[],
         rows=lambda: iter(()),
-        count=lambda _exactly: (_length(paper), False),
-        condition=[_line(*one) for one in paper.facts],
+        count=lambda _exactly: (0, True),
+        condition=[title_of(asked.query)],
         write=write,
         whom=lambda: _whom(_customers_of(actor, asked)),
+        is_long=True,
+    )
+    if asked.query.get(LATER):
+        return sheet
+    paper, _flat = made()
+    return replace(
+        sheet,
+        columns=[Column(one.key, one.label) for one in paper.columns if not one.is_hidden],
+        count=lambda _exactly: (_length(paper), False),
+        condition=[_line(*one) for one in paper.facts],
+        is_long=False,
     )
 
 

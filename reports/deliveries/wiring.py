@@ -10,8 +10,10 @@ from accounts.trail.labels import event_labels
 from common import settings
 from common.links.purposes import Purpose, purposes
 from common.navigation import NavEntry, navigation
-from reports.deliveries import examples, exporting, linking, policies, sending, sweeping
+from common.sends import Send, sends
+from reports.deliveries import again, examples, exporting, linking, policies, sending, sweeping
 from reports.deliveries.models import ReportSchedule
+from reports.deliveries.operations import TOPIC
 
 _WORDS = {
     "report.schedule_saved": _("Report set to be sent by mail"),
@@ -48,6 +50,8 @@ def register() -> None:
     )
     sending.register()
     exporting.register()
+    again.register()
+    sends.register(TOPIC, Send(_("Report by mail"), "reports.reportdelivery", "delivery", arrived=again.has_arrived))
     purposes.register(
         linking.PURPOSE, Purpose(_("Unsubscribing from reports"), linking.unsubscribe, takes_one_click=True)
     )

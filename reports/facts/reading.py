@@ -6,6 +6,7 @@ Inside somebody's transaction they always read there: what he is just writing co
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import structlog
@@ -24,6 +25,24 @@ _TIMED_OUT = "57014"  # the statement's own limit: it would take as long elsewhe
 
 log = structlog.get_logger(__name__)
 _here = threading.local()
+
+
+class TakesLong(Exception):
+    """A statement took longer than somebody should wait for (``patience``)."""
+
+
+@contextmanager
+def patience(milliseconds: int) -> Iterator[None]:
+    """Each statement of what this thread reads ``in_one_state`` has this time. Raises TakesLong."""
+    _here.patience = milliseconds
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) == _TIMED_OUT:
+            raise TakesLong from error
+        raise
+    finally:
+        del _here.patience
 
 
 class _Replica:
@@ -68,6 +87,8 @@ def in_one_state(read: Callable[[], T]) -> T:
             if outermost:
                 with connections[alias()].cursor() as cursor:
                     cursor.execute(_ONE_STATE)
+                    if most := getattr(_here, "patience", 0):
+                        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(most)])
             return read()
 
     return read() if hasattr(_here, "alias") else _somewhere(run)

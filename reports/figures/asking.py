@@ -127,7 +127,7 @@ class Asking:
 
     def _both(self, asked: Question, terms: Sequence[Key]) -> Groups:
         """The groups of a question and, where it is compared, of the days before, brought together by key."""
-        now = self._sums(asked, terms)
+        now = self.sums(asked, terms)
         days = periods.former(self.asked, self.today)  # the same for what is asked with fewer axes
         then = self._then(asked, terms, *days) if days else {}
         found = {
@@ -136,7 +136,7 @@ class Asking:
         return found or ({} if asked.axes else {(): Group((), {}, {} if days else None)})
 
     def _then(self, asked: Question, terms: Sequence[Key], since: date, until: date) -> dict[tuple[Any, ...], Sums]:
-        former = self._sums(asked.over(since, until), terms)
+        former = self.sums(asked.over(since, until), terms)
         if asked.time is None:
             return former
         place = next(n for n, one in enumerate(asked.axes) if one.source is Source.TIME)
@@ -151,7 +151,7 @@ class Asking:
             found[to] = _together([found[to], sums], sums.keys(), {}) if to in found else sums
         return found
 
-    def _sums(self, asked: Question, terms: Sequence[Key]) -> dict[tuple[Any, ...], Sums]:
+    def sums(self, asked: Question, terms: Sequence[Key]) -> dict[tuple[Any, ...], Sums]:
         """Keys of the axes → their terms, added up from wherever the answer lies. Raises Invalid for more than anybody
         reads, before all of them are held."""
         wide = len(asked.axes)
@@ -179,7 +179,7 @@ class Asking:
 
     def parts_of(self, asked: Question, terms: Sequence[Key]) -> list[Sql]:
         """Statements whose rows together are the answer: over sums where they can answer, else over facts."""
-        base = self._base_of(asked, terms)
+        base = self.base_of(asked, terms)
         by_day = asked.time in (Time.DAY, Time.WEEK)
         found = []
         for part in self.within.parts():
@@ -197,22 +197,28 @@ class Asking:
 
     def _of_facts(self, asked: Question, within: Within, terms: Sequence[Key]) -> list[Sql]:
         """Many orders to be told apart are asked for in several goes."""
-        is_long = self.by_line and statements.ORDERS in terms and asked.as_of is None
+        by_line = self._by_line(asked, terms)
+        is_long = by_line and statements.ORDERS in terms and asked.as_of is None
         if not is_long or not (within.is_all or within.departments):
             return [self._facts(asked, within, terms)]
-        return [
-            self._facts(asked.over(since, until), within, terms) for since, until in days.goes(asked.since, asked.until)
-        ]
+        goes = days.goes(asked.since, asked.until)
+        return [self._facts(asked.over(since, until), within, terms, is_go=len(goes) > 1) for since, until in goes]
 
-    def _facts(self, asked: Question, within: Within, terms: Sequence[Key]) -> Sql:
-        return statements.over_facts(asked, within, self.forest.tree(asked), terms, by_line=self.by_line)
+    def _facts(self, asked: Question, within: Within, terms: Sequence[Key], *, is_go: bool = False) -> Sql:
+        by_line = self._by_line(asked, terms)
+        return statements.over_facts(asked, within, self.forest.tree(asked), terms, by_line=by_line, is_go=is_go)
+
+    def _by_line(self, asked: Question, terms: Sequence[Key]) -> bool:
+        """Whether lines are told apart for these terms. How many orders there are needs none where no member of lines
+        is shown or picked: each order has lines."""
+        return self.by_line and (statements.is_by_line(asked) or list(terms) != [statements.ORDERS])
 
     def each_fact(self) -> Sql:
         """The facts behind its figures."""
         tree = self.forest.tree(self.asked)
         return statements.each_fact(self.asked, self.within, tree, self.asked.listed, by_line=self.by_line)
 
-    def _base_of(self, asked: Question, terms: Sequence[Key]) -> Dimension | None:
+    def base_of(self, asked: Question, terms: Sequence[Key]) -> Dimension | None:
         """Kept sums that answer it. Of orders told by lines they count an order in each member; without members shown
         or picked, every order counts, since each has lines."""
         base = _kept(asked, self.mark, self.forest)

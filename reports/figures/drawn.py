@@ -57,7 +57,8 @@ def _are_parts(answer: Answer, measure: Measure) -> bool:
 
 
 def charts(answer: Answer, shape: Shape | None) -> Iterator[Chart]:
-    """What an answer draws: the members of its first row, the largest of its columns."""
+    """What an answer draws: the members of its first row, the largest of its columns; the others together where bars
+    stand for the whole of their row."""
     asked = answer.question
     if not asked.rows or not answer.rows:
         return
@@ -65,10 +66,12 @@ def charts(answer: Answer, shape: Shape | None) -> Iterator[Chart]:
     shape = shape or _usual(answer)
     if asked.column:
         best = sorted(answer.columns, key=lambda one: -(value_of(first, answer.column_sums.get(one)) or 0))
-        kept = [one for one in answer.columns if one in set(best[:MOST_SERIES])]
-        yield Chart(shape, first.label, axis.code, tuple(Series(f"{first.code}:{one}") for one in kept), first.code)
+        has_others = len(best) > MOST_SERIES and shape in (Shape.STACK, Shape.SHARES)
+        kept = [one for one in answer.columns if one in set(best[: MOST_SERIES - has_others])]
+        series = tuple(Series(f"{first.code}:{one}") for one in kept)
+        yield Chart(shape, first.label, axis.code, series, first.code, has_others=has_others)
         return
-    series: tuple[Series, ...] = (Series(first.code),)
+    series = (Series(first.code),)
     if asked.against:
         series += (Series(first.code + FORMER, is_former=True),)
     if asked.with_targets and shape is not Shape.SHARES:

@@ -10,7 +10,7 @@ from reports.figures.answers import Answer
 from reports.figures.below import below
 from reports.figures.dimensions import Source, Time
 from reports.figures.measures import Measure
-from reports.figures.question import Against, Question, next_start, start_of
+from reports.figures.question import Question, next_start, start_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Opening:
         down = below(asked.rows[0], asked) if narrow else ""
         if narrow is None or not down:
             return ""
-        if narrow.ends and narrow.against is Against.BEFORE:  # an address names whole periods
+        if narrow.ends and narrow.against:  # an address names whole periods
             narrow = replace(narrow, until=narrow.ends)
         one = replace(narrow, rows=(down,))
         if one.column == down or {one.column, down} <= set(Time):  # the same, or a second stretch of time

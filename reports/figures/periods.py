@@ -91,15 +91,17 @@ def days_of(period: Period, today: date) -> Days:
 
 
 def former(asked: Question, today: date) -> Days | None:
-    """The days that a question is compared with: of a period that runs as many as have passed of it, counted from the
-    beginning of the one before; of weeks those 52 weeks ago."""
+    """The days that a question is compared with, on every door: of a period that runs as many as have passed of it,
+    counted from the beginning of the one before, or the same days a year ago; of weeks those 52 weeks ago."""
+    runs = asked.since <= today < asked.until
+    passed = today if runs else asked.until
     if asked.against is Against.LAST_YEAR:
         if asked.time is Time.WEEK:
-            return asked.since - YEAR_OF_WEEKS, asked.until - YEAR_OF_WEEKS
-        return last_year(asked.since, asked.until)
+            return asked.since - YEAR_OF_WEEKS, passed - YEAR_OF_WEEKS
+        return last_year(asked.since, passed)
     if asked.against is Against.BEFORE:
-        end, passed = asked.ends or asked.until, min(asked.until, today)
-        return to_date(asked.since, end, passed) if asked.since <= passed else before(asked.since, end)
+        end = asked.ends or asked.until
+        return to_date(asked.since, end, passed) if asked.since <= min(passed, today) else before(asked.since, end)
     return None
 
 

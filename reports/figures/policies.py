@@ -48,7 +48,7 @@ def reach_of(actor: User) -> Reach:
     if scope is None or reach.roles_of(rights, orders.VIEW, Order):
         return Reach(False, rest=orders.visible_to(actor).order_by().values("pk"))
     whole = frozenset() if scope == Scope.OWN else rights.departments(str(scope))
-    own = frozenset(rights.own_ids)
+    own = frozenset(rights.owner_ids)
     rest = orders.own_beside_sales(actor).exclude(department__in=whole)
     return Reach(False, whole, own, rest.order_by().values("pk"))
 

@@ -24,7 +24,7 @@ class Against(StrEnum):
 
     NOTHING = ""
     BEFORE = "before"  # the period of the same length just before; as much of it as has passed of one that runs
-    LAST_YEAR = "last_year"  # the same days a year ago
+    LAST_YEAR = "last_year"  # the same days a year ago; of a period that runs those up to the same day
 
 
 AGAINST_LABELS = {

@@ -139,16 +139,20 @@ def _joined_key(axis: Axis, base: Dimension | None = None) -> str:
 # --- over the facts ---------------------------------------------------------------------------
 
 
-def over_facts(question: Question, within: Within, tree: Tree, terms: Sequence[Key], *, by_line: bool) -> Sql:
-    """The same of the facts themselves: of any orders, by anything. ``by_line``: only of lines, an order once."""
+def over_facts(
+    question: Question, within: Within, tree: Tree, terms: Sequence[Key], *, by_line: bool, is_go: bool = False
+) -> Sql:
+    """The same of the facts themselves: of any orders, by anything. ``by_line``: only of lines, an order once;
+    ``is_go``: of one of several goes over a long period, which looks at its own orders only, not at all there are."""
+    kinds = sorted({kind for kind, _column in terms})
     keys = [_fact_key(one, tree) for one in question.axes]
     sql = Sql("SELECT ").add("".join(f"{key}, " for key in keys))
     sql.add(", ".join(_term(key, "f", distinct=by_line) for key in terms))
-    sql += _known(question)
+    sql += Sql(_ORDERS_ALONE) if list(terms) == [ORDERS] and not by_line and not question.as_of else _known(question)
     sql += _of_tree(tree)
-    sql += _joins(question, "f.customer_id", "f.product_id", "f.agent_id")
+    sql += _joins(question, "f.customer_id", "f.product_id", "f.agent_id", kinds_of_go=kinds if is_go else ())
     sql += _where(question, own="", department="f.department_id")
-    sql += facts_within(question, within, sorted({kind for kind, _column in terms}), by_line=by_line)
+    sql += facts_within(question, within, kinds, by_line=by_line)
     return _grouped(sql, len(keys))
 
 
@@ -173,6 +177,13 @@ def each_fact(question: Question, within: Within, tree: Tree, terms: Sequence[Ke
 _COLUMNS = (
     "order_id, line_no, kind, day, product_id, category_id, customer_id, department_id, salesperson_id, order_type_id,"
     " agent_id, channel, band, orders, lines, hits, quantity, amount, net, cost"
+)
+
+
+# how many orders there are is told by a row for each (``OrderMoments``), not by those of their lines too
+_ORDERS_ALONE = (
+    f" FROM (SELECT order_id, booked_date AS day, {int(Kind.ORDERED)} AS kind, 1 AS orders, customer_id, department_id,"
+    " salesperson_id, order_type_id, agent_id, channel, band FROM reports_ordermoments) f"
 )
 
 
@@ -225,7 +236,14 @@ def _term(key: Key, alias: str, *, distinct: bool = False) -> str:
     return f"coalesce(sum({alias}.{column}) FILTER (WHERE {alias}.kind = {kind}), 0)"
 
 
-def _joins(question: Question, customer: str, product: str, agent: str, base: Dimension | None = None) -> Sql:
+def _joins(
+    question: Question,
+    customer: str,
+    product: str,
+    agent: str,
+    base: Dimension | None = None,
+    kinds_of_go: Sequence[int] = (),
+) -> Sql:
     asked = (*question.axes, *(AXES[code] for code in question.filters))
     sources = {one.source for one in asked if not is_member(one, base)}
     sql = Sql()
@@ -236,10 +254,20 @@ def _joins(question: Question, customer: str, product: str, agent: str, base: Di
     if Source.AGENT in sources:
         sql.add(f" LEFT JOIN customers_customer a ON a.id = {agent}")
     if Source.ORDER in sources:  # only asked of the facts
-        sql.add(" LEFT JOIN orders_order o ON o.id = f.order_id")
+        sql += _orders_of_go(question, kinds_of_go) if kinds_of_go else Sql(" LEFT JOIN orders_order o")
+        sql.add(" ON o.id = f.order_id")
     if Source.PRODUCT in sources:
         sql.add(f" LEFT JOIN products_product p ON p.id = {product}")
     return sql
+
+
+def _orders_of_go(question: Question, kinds: Sequence[int]) -> Sql:
+    """The orders of its days, looked up by key: hashing all orders for each go takes longer than the go."""
+    return Sql().add(
+        " LEFT JOIN (SELECT * FROM orders_order WHERE id = ANY(ARRAY(SELECT DISTINCT order_id FROM reports_flow"
+        " WHERE kind = ANY(%s) AND day BETWEEN %s AND %s AND product_id <> 0))) o",
+        list(kinds), question.since, question.until,
+    )  # fmt: skip
 
 
 def _where(question: Question, *, own: str, department: str, base: Dimension | None = None) -> Sql:

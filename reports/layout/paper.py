@@ -97,13 +97,14 @@ class Series:
 @dataclass(frozen=True)
 class Chart:
     """A picture of columns of the table beside it; at most five series (UI 11). ``whole``: the column of which several
-    series are parts, for shares."""
+    series are parts; ``has_others``: what they leave of it is a series of its own, in grey."""
 
     shape: Shape
     title: Text
     across: str  # key of the column along the axis
     series: tuple[Series, ...]
     whole: str = ""
+    has_others: bool = False
 
 
 @dataclass(frozen=True)

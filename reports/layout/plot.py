@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from common.templatetags import fmt
 from reports.layout import provinces, wording
@@ -147,7 +147,9 @@ def plot(paper: Paper, chart: Chart) -> Plot | None:
         said = [wording.written(paper.rows[place].cells[across], form) for place in places]
         places = places if all(_STRETCH.fullmatch(name) for name in said) else places[:MOST_NAMES]
     rows = [paper.rows[place] for place in places]
-    lines = tuple(_lines(paper, series, rows, chart.shape))
+    lines = _lines(paper, series, rows, chart.shape)
+    if chart.has_others and chart.whole in seen:
+        lines.append(_rest(paper, chart.whole, lines, rows))
     if all(value is None for line in lines for value in line.values):
         return None
     made = Plot(
@@ -155,7 +157,7 @@ def plot(paper: Paper, chart: Chart) -> Plot | None:
         title=str(chart.title),
         across=str(seen[chart.across].label),
         names=tuple(wording.written(row.cells[across], form) for row in rows),
-        lines=lines,
+        lines=tuple(lines),
         unfinished=tuple(row.is_unfinished for row in rows),
         rows=tuple(places),
         form=lines[0].form,
@@ -237,6 +239,14 @@ def _line(paper: Paper, key: str, rows: Sequence[Row], role: Role, tone: int, *,
     values = tuple(fmt.as_decimal(row.cells[place]) for row in rows)
     name = {_Told.GROUP: str(column.group), _Told.LABEL: str(column.label)}.get(told) or wording.whole(column)
     return Line(key, name, values, role, tone, column.form)
+
+
+def _rest(paper: Paper, whole: str, lines: Sequence[Line], rows: Sequence[Row]) -> Line:
+    """What the series leave of the whole of their row: without it bars would be as high as what happens to be drawn."""
+    wholes = _line(paper, whole, rows, Role.BAR, 0, told=_Told.LABEL)
+    shown = [sum((one or _ZERO for one in values), _ZERO) for values in zip(*_of(lines), strict=True)]
+    values = tuple(None if one is None else one - part for one, part in zip(wholes.values, shown, strict=True))
+    return replace(wholes, column=OTHERS, name=pgettext("series of a chart", "Others"), values=values)
 
 
 def _bases(rows: Sequence[Row], values: Numbers) -> tuple[Decimal, ...]:

@@ -75,6 +75,7 @@ def source(made: Plot, place: Any, beside: Beside) -> Source:
     """The cells that a chart reads: those of its table (``workbook.Place``) where they stand there one after the
     other, as they are drawn."""
     is_block = made.rows == tuple(range(made.rows[0], made.rows[-1] + 1)) if made.rows else False
+    is_block = is_block and all(line.column in place.letters for line in made.lines)  # others are in no cell
     if is_block and not made.is_of_whole and made.shape in (Shape.BARS, Shape.STACK, Shape.LINES):
         first, last = place.first + made.rows[0], place.first + made.rows[-1]
         across = next(letter for key, letter in place.letters.items() if key == made.across_key)

@@ -30,7 +30,7 @@ def reach_mark(actor: User) -> dict[str, Any]:
     return {
         "scope": str(scope or ""),
         "departments": sorted(held.departments(str(scope))) if scope not in (None, Scope.OWN, Scope.ALL) else [],
-        "people": sorted(held.own_ids),
+        "people": sorted(held.owner_ids),
         "roles": sorted(reach.roles_of(held, orders.VIEW, Order)),
     }
 

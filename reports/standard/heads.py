@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common import currencies
+from common import clock, currencies
 from common.templatetags import fmt
 from reports.facts import reading
 from reports.facts.models import FactMark
@@ -32,8 +32,9 @@ def facts(found: Standard, wanted: Wanted, paper: Paper) -> Facts:
     known = {str(label) for label, _value in told}
     known |= {_("Department")} if wanted.department else set()  # told with those below it
     rest = [(label, value) for label, value in paper.facts if str(label) not in known]
-    if not found.is_live and _("As of") not in {str(label) for label, _value in rest}:
-        at = FactMark.objects.using(reading.alias()).values_list("caught_up_at", flat=True).first()
+    if _("As of") not in {str(label) for label, _value in rest}:
+        marks = FactMark.objects.using(reading.alias()).values_list("caught_up_at", flat=True)
+        at = clock.now() if found.is_live else marks.first()  # documents themselves are as they stand now
         if at is not None:
             rest.append((_("As of"), wording.moment(at)))
     return (*told, *rest)

@@ -63,7 +63,7 @@ class Standard:
     right that it needs beside ``report.view``; ``fields``: who may not see one of these does not get the report.
     ``against``: what it is compared with unless told otherwise; one that always compares does not offer nothing.
     ``set_on``: the page of the console (its key) that sets what the report judges by.
-    ``is_live``: read from the documents themselves, not from the facts kept: it has no "as of" of its own."""
+    ``is_live``: read from the documents themselves, not from the facts kept: its "as of" is the moment it is made."""
 
     code: str
     title: Text

@@ -2,6 +2,7 @@
 files."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,13 +15,14 @@ from accounts import policies as rights
 from accounts.console.site import console_pages
 from accounts.people.models import User
 from common import dates, errors
-from reports.builder import files, making, policies
+from reports.builder import files, making, policies, waiting
 from reports.builder import queries as kept_reports
 from reports.builder.files import File
 from reports.builder.models import SavedReport
+from reports.figures.periods import LABELS, Period
 from reports.layout.paper import Paper, Text
 from reports.standard import bar, conditions, parameters, queries
-from reports.standard.reports import Standard, Wanted
+from reports.standard.reports import Control, Standard, Wanted
 
 TYPED = "_name"  # what somebody typed instead of picking: customer_name, product_name
 
@@ -131,6 +133,17 @@ def page(*, actor: User, code: str, given: Mapping[str, str], today: date) -> di
         "all_count": files.length(one.paper),
         "set_url": _set_url(actor, one.report),
     }
+
+
+def shortly(*, actor: User, code: str, given: Mapping[str, str], today: date) -> AbstractContextManager[None]:
+    """What is worked out inside has a page's patience. Raises NotAllowed, NotFound, ``waiting.Long``."""
+    report = queries.get_report(actor=actor, code=code)
+    rest = {name: value for name, value in given.items() if value and not name.endswith(TYPED)}
+    asked = {**rest, "standard": code}
+    fewer = (Period.LAST_12_MONTHS, Period.THIS_MONTH) if Control.PERIOD in report.controls else ()
+    kept = {name: value for name, value in rest.items() if name not in ("since", "until", "period")}
+    ways = [(str(LABELS[one]), f"{address_of(code)}?{urlencode({**kept, 'period': one.value})}") for one in fewer]
+    return waiting.shortly(report.title, asked, lambda: iter(ways))
 
 
 def _set_url(actor: User, report: Standard) -> str:

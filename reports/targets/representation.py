@@ -31,7 +31,7 @@ def entries(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
     """What ``operations.set_targets`` takes. Raises Invalid for keys that nobody can have."""
     found: list[Entry] = []
     wrong: dict[str, list[errors.Text]] = {}
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows, start=1):
         where = f"targets.{place}"
         whose = read(f"{row['kind']}:{row.get('key') or ''}")
         if whose is None:

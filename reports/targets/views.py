@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common import clock, dates, doors, errors, pages
+from common import citations, clock, dates, doors, errors, pages
 from reports.builder.files import CONTENT_TYPES, File
 from reports.targets import forms, planning, showing, strategy, workbook
 
@@ -30,7 +30,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         draft = planning.with_faults(draft, done)
     except errors.Stale as error:
         draft, status = planning.with_refusal(draft, error.details["cells"], asked.plan.measure.form), 409
-        problem = str(error.message)
+        problem = citations.told(error)
     sheet = planning.sheet(actor=request.user, plan=asked.plan, today=today, draft=draft)
     return _page(request, showing.page(request.user, asked, sheet, today, problem), status)
 

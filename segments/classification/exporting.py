@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.people.models import User
 from common import errors, keyset
 from common.conditions.kinds import Kind as Of
-from common.exports import conditions, plain
+from common.exports import conditions, plain, tallies
 from common.exports.lists import Asked, Column, ExportList, Sheet, lists
 from segments.classification import deviations
 from segments.classification.deviations import Fact, Kind
@@ -30,6 +30,7 @@ def open_deviations(actor: User, asked: Asked) -> Sheet:
         rows=lambda: _stream(kind, rows, [value for _column, value in chosen]),
         count=lambda exactly: (rows.count(), False) if exactly else keyset.count(rows),
         condition=told,
+        whom=lambda: tallies.counted(rows),
     )
 
 

@@ -12,7 +12,7 @@ from accounts.people.models import User
 from accounts.trail.labels import event_labels
 from common import errors
 from common.navigation import NavEntry, navigation
-from segments.classification import queries
+from segments.classification import again, queries
 from segments.classification.models import RuleVersion
 from segments.classification.policies import VIEW
 
@@ -36,6 +36,7 @@ def register() -> None:
         RuleVersion._meta.label_lower,
         Subject(get=_get, url=_url, require_open=_takes_nothing, label=lambda row: f"{_('Rules')} {row.number}"),
     )
+    again.register()
     for key, label, icon, name, verb, order in (
         ("classification", _("Classification rules"), "tags", "classification:version-list", VIEW, 70),
         ("deviations", _("Deviations"), "exclamation-diamond", "classification:deviation-list", "", 72),

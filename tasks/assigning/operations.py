@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import User
-from common import errors, events, workdays
+from common import citations, errors, events, workdays
 from common.operation import operation
 from common.rows import insert_rows
 from tasks.assigning import candidates, queries
@@ -135,13 +135,13 @@ def pick_for_many(*, actor: User, picks: Sequence[tuple[int, int | None]], reaso
     """Give out many tasks, one after the other, so that each next one counts what those before took: (task id, person
     or None for the first who is proposed). Each is an operation of its own; what is refused does not hold up the
     others."""
-    outcome = Outcome()
+    outcome, several = Outcome(), citations.Several()
     for task_id, user_id in picks:
         try:
             person = user_id or _first_for(actor, task_id, at)
             outcome.given.append(pick_executor(actor=actor, task_id=task_id, user_id=person, reason=reason, at=at))
         except errors.DomainError as refusal:
-            outcome.refused.append((task_id, _why(refusal)))
+            outcome.refused.append((task_id, several.told(refusal, _why(refusal))))
     return outcome
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from common import clock, doors, errors, pages
+from common import citations, clock, doors, errors, pages
 from orders.order.doors import order_of, sent
 from tasks.board import forms
 from tasks.scheduling import placing, previewing
@@ -86,7 +86,8 @@ def _preview(look: Callable[[], Any]) -> dict[str, Any]:
     try:
         return {"preview": look()}
     except errors.Invalid as error:
-        return {"impossible": [str(text) for texts in error.fields.values() for text in texts] or [str(error.message)]}
+        *others, last = [text for texts in error.fields.values() for text in texts] or [error.message]
+        return {"impossible": [*map(str, others), citations.told(error, last)]}
 
 
 def _back(request: HttpRequest, order: Any) -> str:

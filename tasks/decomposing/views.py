@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, doors, errors, pages
+from common import citations, clock, doors, errors, pages
 from orders.order import queries as orders
 from orders.order.doors import order_of, sent
 from tasks.decomposing import forms, operations, queries, showing
@@ -57,8 +57,8 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
             actor=_user(request), order_id=order.pk, version=doors.version_of(request.POST), at=clock.now()
         )
     except errors.Invalid as error:
-        told = [str(text) for texts in error.fields.values() for text in texts] or [str(error.message)]
-        return pages.leave(request, _url(order), " ".join(told), "err")
+        told = " ".join(str(text) for texts in error.fields.values() for text in texts)
+        return pages.leave(request, _url(order), citations.told(error, told or error.message), "err")
     count = row.tasks.count()
     words = ngettext("%(n)s task released", "%(n)s tasks released", count) % {"n": count}
     return pages.leave(request, reverse("tasks:order-tasks", args=[order.reference]), words)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.trail.labels import event_labels
 from common.navigation import NavEntry, navigation
-from tasks.planning import examples, policies
+from tasks.planning import again, examples, policies
 from tasks.task import policies as tasks
 
 LABELS = {
@@ -21,6 +21,7 @@ def register() -> None:
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     examples.register()
+    again.register()
     navigation.register(
         "task-plans",
         NavEntry(

@@ -101,7 +101,7 @@ def draft_of(actor: Any, head: dict[str, Any], rows: Sequence[dict[str, Any]]) -
     ``lines.3.product``."""
     lines: list[LineDraft] = []
     wrong: dict[str, list[errors.Text]] = {}
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows, start=1):
         product = catalogue.find_by_code(actor, row["product"])
         order_id = None
         try:

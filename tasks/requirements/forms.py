@@ -140,7 +140,7 @@ class AcceptForm(forms.Form):
         parts = path.split(".")
         if len(parts) != 3:
             return path
-        line = self.all_lines[int(parts[1])]
+        line = self.all_lines[int(parts[1]) - 1]
         return f"{parts[2].removesuffix('_date')}-{line.pk}"
 
 

@@ -15,6 +15,7 @@ from accounts.trail.labels import event_labels
 from common import outbox
 from common.navigation import NavEntry, navigation
 from common.search import SearchHit, search
+from common.sends import Send, sends
 from orders.order import policies as orders
 from orders.order.followers import Following, followers
 from orders.workspace.tabs import Tab, more_tabs
@@ -65,6 +66,7 @@ def register() -> None:
     keepers.register(PROVIDER, Keeper(lock=coming.lock, came=coming.came, document=coming.document))
     followers.register("tasks.requirements", Following(following.follow, following.HEARS))
     outbox.handlers.register(following.TOPIC, following.deliver)
+    sends.register(following.TOPIC, Send(gettext_lazy("Word to a requirement"), is_inside=True))
     goods.mergers.register("tasks.requirements", goods.Merger(_lock_product, _move_product, _count_product))
     invariants.register()
     paper.register()

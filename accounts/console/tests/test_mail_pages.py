@@ -231,7 +231,7 @@ class TestHowMailStands:
         message(State.PENDING, key="p", attempts=2, claimed_at=AT, last_error="451 greylisted <b>", due_at=clock.now())
         blocked()
         page = self.page(console)
-        assert '?state__exact=DOUBTFUL">1</a>' in page and '?state__exact=FAILED">1</a>' in page
+        assert '?show=doubtful">1</a>' in page and '?show=failed">1</a>' in page
         assert '?is_blocked__exact=1">1</a>' in page
         assert "451 greylisted &lt;b&gt;" in page and "2 messages are doubtful, 1 failed" in page
 

@@ -1,6 +1,7 @@
 """The console tells who may do what and why, finds rights by words, and lays two side by side."""
 
 import html
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from accounts import access, policies
 from accounts.people.models import User
 from accounts.roles import comparing, explaining, queries
 from accounts.roles import operations as roles
-from accounts.roles.models import Role
+from accounts.roles.models import Role, RoleGrant
 from accounts.tests.builders import AT, make_user
 from common import clock
 from common.models import Setting
@@ -81,6 +82,9 @@ def test_whom_he_stands_in_for_is_told(boss, page):
     gone = make_user("sales", name="Wang Gone")
     User.objects.filter(pk=gone.pk).update(is_active=False, substitute=person)
     assert "Stands in for Wang Gone" in page("person/", person=person.username)
+    early = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)  # the 24th, seven in the morning, where the company is
+    User.objects.filter(pk=gone.pk).update(left_at=early)
+    assert [one.since for one in explaining.picture(person, clock.now()).standings] == [date(2026, 11, 24)]
     assert policies.ground(person, "order.edit", owners=[gone.pk]) == policies.STANDING_IN
 
 
@@ -94,6 +98,20 @@ def test_two_sides_differ_in_what_they_say_and_the_rest_on_request(boss, page):
     assert "They may do the same" in page("compare/", a="sales", b=person.username)
     assert "order.view" in page("compare/", a="sales", b="order_desk")
     assert "no such role or person" in page("compare/", a="sales", b="nobody")
+
+
+def test_a_scope_in_whose_place_a_condition_stands_is_another_one(boss, page):
+    for code, is_narrow in (("plain", False), ("narrow", True)):
+        role = Role.objects.create(code=code, name=code, by_condition=is_narrow)
+        RoleGrant.objects.create(role=role, verb="order.view", scope="ALL")
+    plain, narrow = (comparing.of_role(Role.objects.get(code=code)) for code in ("plain", "narrow"))
+    assert keys(comparing.compare(plain, narrow)[0]) == ["order.view"]
+    assert "All (a condition that is not there" in page("compare/", a="plain", b="narrow")
+    person = make_user(roles=["narrow"])
+    assert comparing.compare(narrow, comparing.of_person(person)) == ([], [])
+    assert "All <span" in page("person/", person=person.username).replace("\n", "")
+    both = make_user(roles=["narrow", "plain"])
+    assert comparing.compare(plain, comparing.of_person(both)) == ([], []), "the plain one reaches all anyhow"
 
 
 def test_only_who_manages_roles_asks(boss):

@@ -7,8 +7,9 @@ from accounts.exports.permitting import may
 from accounts.people import operations as people
 from accounts.people.models import User
 from accounts.tests.builders import AT, make_user
-from common import errors
+from common import errors, events
 from common.exports.lists import Asked, lists
+from common.operation import in_operation
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,28 @@ def test_events_stand_with_their_meaning(boss):
     _sheet, rows = told(boss, "table=common_event")
     assert rows
     assert all(row[1] and not row[2] for row in rows)
+
+
+def test_a_run_of_many_things_does_not_repeat_them_all_on_each_row(boss):
+    def run():
+        for number in range(40):
+            events.record("order.submitted", boss, at=AT, number=f"SO-{number:04d}", reason=f"because of {number}")
+        User.objects.filter(pk=boss.pk).update(phone="13900000009")
+
+    in_operation(boss.pk, run)
+    _sheet, rows = told(boss, "", ("table", "meaning", "reason"))
+    mine = [row for row in rows if "SO-" in row[1]]
+    changed = [row for row in mine if row[0] == "person"]
+    said = sorted(row[1].rpartition(" ")[2] for row in mine if not row[0])
+    assert said == [f"SO-{number:04d}" for number in range(40)], "an event says what itself means"
+    assert {(row[1].count("; "), "more" in row[1]) for row in changed} == {(6, True)}, "six, and how many more"
+    assert max(len(row[2]) for row in mine if not row[0]) < 20
+
+
+def test_what_a_cell_says_has_an_end(boss):
+    in_operation(boss.pk, lambda: events.record("order.submitted", boss, at=AT, number="SO-1", reason="x" * 9_000))
+    _sheet, rows = told(boss, "table=common_event", ("reason",))
+    assert max(len(row[0]) for row in rows) == 2_000
 
 
 def test_a_condition_that_cannot_be_read_is_refused(boss):

@@ -91,6 +91,13 @@ def test_a_retired_role_gives_nothing(boss):
     assert access.load(user).grants == {}
 
 
+def test_a_role_like_none_begins_with_its_sensitive_texts_masked(boss):
+    role = operations.create_role(actor=boss, code="fresh", name="Fresh", at=AT)
+    rules = dict(role.field_rules.values_list("field", "effect"))
+    assert rules["customer.contact"] == "MASK" and set(rules.values()) == {"MASK"}
+    assert set(rules) == {name for name, field in sensitive_fields.items() if field.is_text}
+
+
 def test_a_role_like_another_begins_with_its_rights(boss):
     role = operations.create_role(actor=boss, code="auditor", name="Auditor", like="executive", at=AT)
     assert queries.grants_of(role) == queries.grants_of(Role.objects.get(code="executive"))

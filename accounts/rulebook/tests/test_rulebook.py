@@ -1,17 +1,20 @@
 """The rulebook: clauses with wordings, bound to checks, cited by refusals, counted where they are run against."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from accounts.people import queries as people
 from accounts.rulebook import numbers, operations, queries
 from accounts.rulebook.checks import Check, checks
 from accounts.rulebook.clauses import shipped
-from accounts.rulebook.models import Clause, ClauseBreach
+from accounts.rulebook.models import Clause, ClauseBreach, ClauseWording
 from accounts.tests.builders import AT, make_user
 from common import citations, clock, dates, doors, errors
-from common.operation import operation
+from common.operation import attempt, operation
 from common.refusals import refuse
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,35 @@ def test_a_new_wording_holds_from_its_day_and_the_old_one_stays(keeper):
     operations.reword_clause(actor=keeper, number="9.1", version=2, at=AT, **ended)
     assert queries.get_clause("9.1", TODAY + timedelta(days=9)).wording is None
     assert len(queries.wordings_of(shown.clause)) == 3
+
+
+def test_what_held_on_past_days_stays_as_it_was(keeper):
+    now, yesterday, tomorrow = clock.now(), TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    clause, words = add(keeper, valid_from=TODAY - timedelta(days=9)), {"title_zh": "新", "text_zh": "新条文。"}
+    with pytest.raises(errors.Invalid) as caught:
+        operations.reword_clause(actor=keeper, number="9.1", version=1, valid_from=yesterday, at=now, **words)
+    assert list(caught.value.fields) == ["valid_from"]
+    operations.reword_clause(actor=keeper, number="9.1", version=1, valid_from=tomorrow, at=now, **words)
+    with pytest.raises(errors.Invalid):  # the planned one would take over from it the day after
+        operations.reword_clause(actor=keeper, number="9.1", version=2, valid_from=TODAY, at=now, **words)
+    operations.reword_clause(actor=keeper, number="9.1", version=2, valid_from=tomorrow, at=now, **words)
+    assert queries.get_clause("9.1", tomorrow).wording.number == 3
+    assert [one.number for one in queries.wordings_of(clause)][-1:] in ([1], [3])
+
+
+def test_what_does_not_hold_yet_is_shown_to_its_keeper_alone(keeper, client):
+    add(keeper, number="9.7", title_zh="尚未生效", title_en="Not yet", valid_from=TODAY + timedelta(days=5))
+    for person, is_shown in ((keeper, True), (make_user("sales", language="en"), False)):
+        client.force_login(person)
+        assert ("Not yet" in client.get(reverse("accounts:rulebook")).content.decode()) is is_shown
+
+
+def test_a_day_at_the_edge_of_the_calendar_is_a_day(keeper, client):
+    client.force_login(keeper)
+    for path in ("/rulebook/review/", "/api/v1/rulebook/review/"):
+        for day in ("0001-01-01", "9999-12-31"):
+            assert client.get(path, {"until": day}).status_code == 200
+            assert client.get(path, {"since": day, "until": day}).status_code == 200
 
 
 def test_a_refusal_cites_the_clause_that_it_rests_on(keeper, check, rf):
@@ -214,5 +246,72 @@ def test_the_numbers_of_checks_are_read_in_one_statement(keeper, check, django_a
     with django_assert_num_queries(1):
         assert queries.numbers_of([check, "risk.below_floor"], TODAY) == {check: "9.1", "risk.below_floor": "2.2"}
     ended = {"title_zh": "新", "text_zh": "新", "valid_from": TODAY - timedelta(days=3), "valid_to": TODAY}
-    operations.reword_clause(actor=keeper, number="9.1", version=1, at=AT, **ended)
+    clause = Clause.objects.get(number="9.1")
+    ClauseWording.objects.create(clause=clause, number=2, saved_by=keeper, saved_at=AT, **ended)  # as they once were
     assert queries.numbers_of([check], TODAY + timedelta(days=1)) == {check: "9.1"}, "the wording begun last counts"
+
+
+@operation
+def take_several(*, actor, ways):
+    outcomes = []
+    for way in ways:
+        try:
+            outcomes.append(attempt(way))
+        except errors.DomainError as error:
+            outcomes.append(error)
+    return outcomes
+
+
+def test_an_attempt_is_counted_by_the_operation_whatever_the_door_does_with_the_refusal(keeper, check):
+    add(keeper, checked_by=[check])
+    refused(keeper)  # no door asked what it rests on
+    assert ClauseBreach.objects.get().count == 1
+    take_several(actor=keeper, ways=[lambda: take_too_much(actor=keeper), lambda: take_too_much(actor=keeper)])
+    assert ClauseBreach.objects.get().count == 3, "parts that were refused while the rest stood"
+
+
+def test_counting_takes_one_statement_and_none_where_nothing_is_registered(keeper, check, django_assert_num_queries):
+    add(keeper, checked_by=[check])
+    several = [errors.Conflict("", code=CODE) for _each in range(5)]
+    for one in several:
+        one.attempt = (keeper.pk, "page")
+    with django_assert_num_queries(3):  # one, between the two of its savepoint
+        citations.count(several)
+    assert ClauseBreach.objects.get().count == 5
+    other = errors.Conflict("", code="nobody_knows")
+    other.attempt = (keeper.pk, "page")
+    with django_assert_num_queries(0):
+        citations.count([other])
+
+
+def test_the_machine_runs_against_no_clause(keeper, check):
+    add(keeper, checked_by=[check])
+    refused(people.system_user())
+    assert not ClauseBreach.objects.exists()
+
+
+def test_doors_with_a_line_for_it_name_the_clause_and_ask_once_for_many_rows(keeper, check, django_assert_num_queries):
+    add(keeper, checked_by=[check])
+    assert citations.told(errors.Conflict("Too much.", code=CODE)) == "Too much. (clause 9.1)"
+    assert citations.told(errors.Conflict("Too much.", code="nobody_knows")) == "Too much."
+    several = citations.Several()
+    with django_assert_num_queries(3):  # of the first
+        texts = [several.told(errors.Conflict(f"Row {row}.", code=CODE)) for row in range(9)]
+    assert texts[8] == "Row 8. (clause 9.1)"
+
+
+def test_no_door_words_a_refusal_without_its_clause():
+    """Whoever shows the message of an error asks ``common.citations``; those that may not, say why."""
+    known = {
+        "orders/answers/link_page.py",  # for customers: clauses are the company's own
+        "orders/fulfilment/handover/link_page.py",  # for customers
+        "orders/intake/pool/operations/receiving.py",  # why a file was not taken; kept with the item
+        "accounts/single_sign_on/own_views.py",  # of signing in
+    }
+    found = set()
+    for app in ("accounts", "common", "customers", "integration", "orders", "products", "reports", "segments", "tasks"):
+        for path in (settings.BASE_DIR / app).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            if "/tests/" not in str(path) and re.search(r"[{(]error\.message[})]", text) and "citations" not in text:
+                found.add(path.relative_to(settings.BASE_DIR).as_posix())
+    assert found <= known, "a door words a refusal without its clause: use common.citations.told"

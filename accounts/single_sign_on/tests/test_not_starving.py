@@ -53,11 +53,16 @@ class TestOneAddress:
         assert "Too many tries" in said(client, come_back(client, provider, code="guessed"))
         assert len(provider.asked) == asked and refusals() == 3
 
-    def test_so_it_is_with_identities_that_are_nobodys(self, client, user, provider):
+    def test_an_identity_that_is_nobodys_is_refused_without_shutting_out_its_neighbours(self, client, user, provider):
         for _n in range(3):
             come_back(Client(), provider)
         assert why() == "not linked"
         assert "Too many tries" in said(client, come_back(client, provider))
+        operations.link_identity(actor=make_user("administrator"), user_id=user.pk, subject="u-2", at=AT)
+        provider.person["sub"] = "u-2"
+        browser = Client()
+        come_back(browser, provider)
+        assert is_in(browser), "who is linked comes in from the same address"
 
 
 @pytest.fixture

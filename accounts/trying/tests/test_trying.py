@@ -1,6 +1,7 @@
 """Whoever tries a role or a person sees no more than he may see himself, changes nothing, and stands in the trail."""
 
 import html
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from accounts.people.models import Preference, User
 from accounts.people.queries import system_user
 from accounts.roles import operations as roles
 from accounts.roles.models import Role
+from accounts.sign_in import sessions
 from accounts.tests.builders import AT, make_user
 from accounts.tokens import operations as tokens
 from accounts.trying import eyes, operations
@@ -138,6 +140,66 @@ def test_a_role_is_tried_in_ones_own_place(boss):
     assert seen.grants["order.view"] == "OWN" and "role.manage" not in seen.grants
     boss._access = seen
     assert policies.ground(boss, "order.view", owners=[boss.pk]) == "OWN"
+
+
+def test_a_right_rides_on_the_look_at_its_area_only_where_it_is_a_press(boss):
+    looker, finance = access.load(boss), access.load(make_user("finance"))
+    seen = eyes.through(looker, finance)
+    assert finance.grants["receipt.record"] == "ALL" and looker.grants["receipt.view"] == "ALL"
+    assert "receipt.record" not in seen.grants, "bank statements are read by it, and the looker has no look at them"
+    assert "receipt.view" in seen.grants and "order.freeze" in seen.grants, "a press on what he sees anyhow"
+
+
+def test_what_a_person_sees_without_a_role_is_not_shown(boss):
+    seller, other = make_user("sales"), make_user("sales")
+    boss._access = eyes.through(access.of(boss), access.load(seller))
+    held = access.of(boss)
+    assert held.own_ids == {boss.pk}, "asked with no right: the one who looks"
+    assert policies.ground(boss, "order.view", owners=[seller.pk]) == "OWN", "asked by a right: the one who is tried"
+    assert not policies.can(boss, "order.view", owners=[boss.pk]) and not policies.can(
+        boss, "order.view", owners=[other.pk]
+    )
+    mine = policies.visible(User.objects.all(), boss, "order.view", owners=["pk"])
+    assert list(mine.values_list("pk", flat=True)) == [seller.pk]
+
+
+def test_who_sees_all_only_by_a_condition_does_not_see_all(boss):
+    looker, seller = access.load(boss), access.load(make_user("executive"))
+    assert "order.view" in eyes.through(looker, seller).grants
+    by_condition = replace(looker, by_condition={"order.view": frozenset([1])}, plain={"customer.view": "ALL"})
+    seen = eyes.through(by_condition, seller)
+    assert "order.view" not in seen.grants and "customer.view" in seen.grants
+
+
+def test_conditions_of_the_tried_come_along_only_with_their_right(boss):
+    held = {"order.view": frozenset([7]), "receipt.record": frozenset([7])}
+    scopes = dict.fromkeys(held, "ALL")
+    other = replace(access.load(make_user(None)), grants=scopes, by_condition=held, plain=scopes)
+    seen = eyes.through(access.load(boss), other)
+    assert seen.by_condition == {"order.view": frozenset([7])} and seen.plain == {"order.view": "ALL"}
+
+
+@pytest.mark.parametrize("way", ["asked", "limits"])
+def test_it_ends_with_the_session_and_says_so(boss, monkeypatch, way):
+    client = browser_of(boss)
+    client.post("/trying/begin/", {"role": Role.objects.get(code="sales").pk})
+    if way == "asked":
+        client.post("/sign-out/")
+    else:
+        monkeypatch.setattr(sessions, "is_over", lambda *_args, **_limits: True)
+        client.get("/")
+    ((actor, number, data),) = told("permission.trying_ended")
+    assert (actor, number, data["why"]) == (boss.pk, "sales", "signed out")
+
+
+@pytest.mark.parametrize("header", ["Basic eDp5", "Bearer x", "Token"])
+def test_a_header_that_is_no_token_of_the_api_ends_nothing(boss, header):
+    client = browser_of(boss)
+    client.post("/trying/begin/", {"role": Role.objects.get(code="sales").pk})
+    assert "You look with" in client.get("/", headers={"Authorization": header}).content.decode()
+    sent = {"Authorization": header, "Idempotency-Key": "k"}
+    answer = client.post("/api/v1/product-categories/", {"code": "07"}, "application/json", headers=sent)
+    assert answer.status_code in (401, 403)
 
 
 def test_a_token_of_his_goes_on_as_before(boss):

@@ -14,6 +14,7 @@ from accounts.roles.models import FieldRule
 from accounts.tests.builders import AT, make_cast, make_user
 from common import clock, errors, settings
 from common.exports import plain
+from common.exports.lists import Sheet
 from common.models import Event, Setting
 from customers import queries as queries_of_customers
 from customers.cleaning import operations as cleaning
@@ -22,6 +23,7 @@ from customers.disclosures.models import ContactLook, DisclosedCustomer, Disclos
 from customers.disclosures.paths import path_to
 from customers.models import Contact, Customer
 from customers.tests.builders import make_contact, make_customer
+from segments.classification import deviations
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,71 @@ def test_who_may_see_it():
         queries.of_customer(cast.owner, hers)
 
 
+def test_who_asks_for_a_customer_that_is_not_his_learns_nothing(client):
+    cast = make_cast()
+    hers, others = make_customer(owner=cast.owner), make_customer(owner=cast.stranger)
+    note(cast.stranger, {hers.pk: 1, others.pk: 7})
+    client.force_login(make_user("sales_manager", department=cast.department))
+    url = "/api/v1/disclosures/"
+    assert [one["their_rows"] for one in client.get(url, {"customer": hers.code}).json()["results"]] == [1]
+    assert client.get(url, {"customer": others.pk}).json()["results"] == []
+    unknown, foreign = (client.get(url, {"customer": f"code:{code}"}) for code in ("none", others.code))
+    assert (unknown.status_code, foreign.status_code) == (400, 400)
+    assert foreign.content.replace(others.code.encode(), b"none") == unknown.content
+    page = client.get(reverse("customers:disclosure-list"), {"customer": others.pk}).content.decode()
+    assert cast.stranger.username not in page.partition('id="list"')[2]
+
+
+def test_who_looked_is_read_by_who_holds_the_right_for_the_customer(client):
+    cast = make_cast()
+    hers, others = make_contact(make_customer(owner=cast.owner)), make_contact(make_customer(owner=cast.stranger))
+    keeper = make_user("warehouse")
+    look(keeper, hers), look(keeper, others)
+    manager = make_user("sales_manager", department=cast.department)
+    assert [one.contact_id for one in queries.list_looks(manager)] == [hers.pk]
+    assert queries.list_looks(make_user("executive")).count() == 2
+    client.force_login(manager)
+    assert client.get("/api/v1/contact-looks/", {"customer": f"code:{others.customer.code}"}).status_code == 400
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_edge_of_the_calendar_is_a_day(client, day):
+    client.force_login(make_user("administrator"))
+    for path in ("/api/v1/disclosures/", reverse("customers:disclosure-list")):
+        assert client.get(path, {"taken_to": day}).status_code == 200
+        assert client.get(path, {"taken_from": day}).status_code == 200
+
+
+def test_what_holds_anybodys_data_is_noted_as_such():
+    boss = make_user("administrator")
+    make_contact(make_customer())
+    exports.start_export(actor=boss, list_key="trail", form="csv", at=clock.now())
+    row = Disclosure.objects.get()
+    assert (row.what, row.customers, row.is_each_named) == ("trail", None, False)
+
+
+def test_a_list_of_deviations_names_the_customers_in_it():
+    customer = make_customer(code="zzz")
+    for key in deviations.kinds(boss := make_user("administrator")):
+        exports.start_export(actor=boss, list_key="deviations", form="csv", at=clock.now(), query=f"kind={key}")
+    assert {customer.pk} <= {pk for row in Disclosure.objects.all() for pk in named(row)}
+
+
+def test_a_sheet_that_says_nothing_is_about_anybody():
+    assert Sheet(columns=[], rows=lambda: iter(()), count=lambda _exactly: (0, False)).whom() is None
+
+
+def test_the_way_that_it_was_asked_for_is_kept(client):
+    boss = make_user("administrator")
+    make_customer()
+    client.force_login(boss)
+    answer = client.post(
+        "/api/v1/exports/", {"list": "customers", "form": "csv"}, "application/json", headers={"Idempotency-Key": "k"}
+    )
+    assert answer.status_code in (201, 202), answer.content
+    assert Disclosure.objects.get().door == "api", "without scopes of a token too"
+
+
 def test_merged_customers_have_one_record():
     source, target = make_customer(), make_customer()
     person = make_user("administrator")
@@ -119,6 +186,31 @@ def test_merged_customers_have_one_record():
     machine = people.system_user()
     cleaning.merge_customers(actor=machine, source_id=source.pk, target_id=target.pk, at=AT)
     assert (named(both), named(one)) == ({target.pk: 5}, {target.pk: 4})
+    both.refresh_from_db(), one.refresh_from_db()
+    assert (both.customers, one.customers) == (1, 1)
+
+
+def test_looks_go_along_with_a_merged_customer():
+    contact, target = make_contact(make_customer()), make_customer()
+    source = contact.customer
+    look(make_user("warehouse"), contact)
+    cleaning.merge_customers(actor=people.system_user(), source_id=source.pk, target_id=target.pk, at=AT)
+    assert list(ContactLook.objects.values_list("customer", flat=True)) == [target.pk]
+
+
+def test_looks_are_forgotten_too():
+    contact, keeper = make_contact(make_customer()), make_user("warehouse")
+    look(keeper, contact), look(keeper, contact, at=AT + timedelta(days=10))
+    assert operations.forget_old(actor=people.system_user(), at=AT + timedelta(days=1_095, seconds=1)) == 1
+    assert ContactLook.objects.count() == 1
+
+
+def test_having_one_shown_is_a_right_of_its_own():
+    keeper, contact = make_user("warehouse"), make_contact(make_customer())
+    keeper.user_roles.get().role.grants.filter(verb=looking.VERB).delete()
+    with pytest.raises(errors.NotAllowed):
+        look(User.objects.get(pk=keeper.pk), contact)
+    assert not ContactLook.objects.exists()
 
 
 def test_records_are_forgotten_after_the_days_that_the_setting_says():

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
-from common import clock, errors, events, going_back
+from common import clock, errors, events, gauges, going_back
 from common.models import Event
 from integration.feed import queries
 from integration.webhooks import queries as webhooks
@@ -30,6 +30,17 @@ def small(monkeypatch, settings):
 @pytest.fixture
 def boss():
     return make_user("administrator")
+
+
+def test_the_gauge_counts_no_places_that_nobody_was_given(boss):
+    allow("hooks.example.com")
+    endpoint = make_endpoint(boss, "https://hooks.example.com/in")
+    happen(boss, "order.submitted")
+    before = webhooks.backlog(endpoint).positions
+    going_back.go_on(actor=boss, at=clock.now())
+    told = {one.name: one.value for one in gauges.read_all(at=clock.now())}
+    page = webhooks.backlog(WebhookEndpoint.objects.get(pk=endpoint.pk)).positions
+    assert told["orders_webhook_behind_events"] == page < before + 1_000
 
 
 def lose(*kinds, actor):

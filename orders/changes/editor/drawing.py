@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from common import errors
+from common import citations, errors
 from common.templatetags import fmt, ui
 from orders.changes import fields, wording
 from orders.changes.diff_rows import Act, Diff, LineRow
@@ -153,7 +153,8 @@ def mark(shown: Sequence[Row], key: str, name: str, text: str) -> tuple[str, str
 def told(fault: errors.Invalid) -> list[str]:
     """The messages of a fault, each once."""
     texts = [str(text) for one in fault.fields.values() for text in one] or [str(fault.message)]
-    return list(dict.fromkeys(texts))
+    *others, last = dict.fromkeys(texts)
+    return [*others, citations.told(fault, last)]
 
 
 # --- answers to the script ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common import errors, settings
+from common import citations, errors, settings
 from orders.changes import diffing, merging, policies, possible, projecting, queries
 from orders.changes.diff_rows import Diff
 from orders.changes.editor import cells, drawing, forms
@@ -138,14 +138,14 @@ def save(user: Any, entry: Entry, data: Any, at: datetime) -> ChangeRequest | No
         if stale.code != "cells_changed":
             raise
         entry.conflicts = drawing.conflicts(entry.state, stale, edits)
-        entry.problems.append(("", str(stale.message)))
+        entry.problems.append(("", citations.told(stale)))
     return None
 
 
 def _explain(entry: Entry, fault: errors.Invalid, data: Any) -> None:
     keys = drawing.keys_of(cells.rows_of_form(data), entry.lines, entry.items)
     if not fault.fields:
-        entry.problems.append(("", str(fault.message)))
+        entry.problems.append(("", citations.told(fault)))
     for path, texts in fault.fields.items():
         for text in texts:
             place = drawing.place_of(path, keys)

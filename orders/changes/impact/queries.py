@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors
+from common import citations, errors
 from common.errors import Text
 from orders.changes import policies, projecting, queries, states
 from orders.changes.impact import computing, departments, encoding, showing
@@ -74,7 +74,7 @@ def whole(actor: User, request: ChangeRequest, at: datetime) -> Sheet:
 
 def first_words(fault: errors.Invalid) -> Text:
     """The first of the faults of items that no longer fit."""
-    return next((texts[0] for texts in fault.fields.values() if texts), fault.message)
+    return citations.told(fault, next((texts[0] for texts in fault.fields.values() if texts), fault.message))
 
 
 def _seen(

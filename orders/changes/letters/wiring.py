@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.trail.labels import event_labels
 from common.links.purposes import Purpose, purposes
 from common.mailing import carry
+from common.sends import Send, sends
 from orders.changes.letters import link_page, mailing, queries, record, rights
 
 LABELS = {
@@ -22,5 +23,6 @@ def register() -> None:
     record.register()
     purposes.register(queries.KIND.purpose, Purpose(_("Change of an order"), link_page.PAGE.show))
     carry(queries.KIND.purpose, mailing.deliver)
+    sends.register(queries.KIND.purpose, Send(_("Letter about a change"), "orders.changeletter", "confirmation"))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import dates, editing, errors, events
+from common import citations, dates, editing, errors, events
 from common.operation import operation
 from orders.changes.choices import Origin, ShiftState, Side
 from orders.changes.models import ChangeReason
@@ -140,7 +140,8 @@ def _request(row: OrderRow, shift: ChangeShift, actor: User, at: datetime) -> No
             )
     except (errors.Invalid, errors.Conflict, errors.WrongState, errors.NotAllowed, errors.NotFound) as refused:
         told = refused.fields.values() if isinstance(refused, errors.Invalid) else ()
-        row.obstacle = " ".join([str(refused.message), *(str(text) for texts in told for text in texts)])
+        words = " ".join([str(refused.message), *(str(text) for texts in told for text in texts)])
+        row.obstacle = citations.told(refused, words)
     else:
         row.request = made.reference
 

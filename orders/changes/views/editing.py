@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import policies as rights
-from common import clock, doors, errors, pages, typed
+from common import citations, clock, doors, errors, pages, typed
 from orders.changes import operations, policies, queries
 from orders.changes.editor import cells, entering
 from orders.changes.states import State
@@ -57,7 +57,7 @@ def _after(request: HttpRequest, order: Any, reference: str) -> HttpResponse:
     except errors.Invalid as fault:
         return pages.leave(request, url, fault.brief(), "err")
     except errors.Conflict as fault:
-        return pages.leave(request, url, str(fault.message), "err")
+        return pages.leave(request, url, citations.told(fault), "err")
     told = _("The order changed meanwhile") if asked.state == State.STALE else _("Departments asked")
     return pages.leave(request, url_of(asked), told, "wrn" if asked.state == State.STALE else "ok")
 

@@ -6,6 +6,7 @@ from accounts.trail.labels import event_labels
 from common import settings
 from common.links.purposes import Purpose, purposes
 from common.mailing import carry
+from common.sends import Send, sends
 from orders.collecting.confirming import examples, gate, link_page, mailing, queries
 from orders.invoicing.gates import Gate, gates
 
@@ -23,6 +24,9 @@ def register() -> None:
     words = _("Confirmation of a statement of account")
     purposes.register(queries.KIND.purpose, Purpose(words, link_page.PAGE.show))
     carry(queries.KIND.purpose, mailing.deliver)
+    sends.register(
+        queries.KIND.purpose, Send(_("Statement to be confirmed"), "orders.statementconfirmation", "confirmation")
+    )
     words = _("Statement not confirmed")
     gates.register("statements", Gate(words, "statement_not_confirmed", queries.waiting_accounts, gate.waiting))
     settings.definitions.register(

@@ -11,6 +11,7 @@ from accounts.trail.labels import event_labels
 from common.mailing import carry
 from common.navigation import NavEntry, navigation
 from common.outbox import Patience
+from common.sends import Send, sends
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.collecting import policies
@@ -32,6 +33,7 @@ def register() -> None:
     exporting.register()
     admin_rights.register("orders.dunninglevel", ModelRights(change=operations.EDIT))
     carry(mailing.TOPIC, mailing.deliver, Patience.PATIENT)
+    sends.register(mailing.TOPIC, Send(gettext_lazy("Dunning letter"), "orders.dunningletter", "letter"))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     mergers.register("orders.dunning", Merger(_move, _count))

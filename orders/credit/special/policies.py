@@ -15,14 +15,15 @@ SUBJECT = SpecialApproval._meta.label_lower  # "orders.specialapproval"
 
 
 def visible_to(actor: User) -> QuerySet[SpecialApproval]:
-    """Those of orders that ``actor`` may see, those he asked for, and all for who decides them; none for who sees no
-    amounts."""
+    """Those of orders that ``actor`` may see, those he asked for, and those of orders within his reach for deciding;
+    none for who sees no amounts. Who is asked about one sees it because of that (``queries.get_special``)."""
     rows = SpecialApproval.objects.all()
     if "total_amount" in orders.hidden_columns(actor):
         return rows.none()
-    if rights.can(actor, DECIDE):
+    if rights.reaches_all(actor, DECIDE, Order):
         return rows
-    return rows.filter(Q(order__in=orders.visible_to(actor).values("pk")) | Q(requested_by=actor))
+    within = [Q(order__in=orders.visible_to(actor, verb).values("pk")) for verb in (orders.VIEW, DECIDE)]
+    return rows.filter(within[0] | within[1] | Q(requested_by=actor))
 
 
 def may_request(actor: User, order: Order) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.people.queries import system_user
+from accounts.roles import operations as roles
 from accounts.tests.builders import make_user
 from common import errors
 from common.operation import operation
@@ -201,3 +202,19 @@ def test_it_is_asked_and_decided_on_the_page_and_over_the_api(client, cast, prod
     assert (row["state"], row["amount"], row["order"]) == ("APPROVED", "100.00", order.reference)
     client.force_login(make_user("warehouse"))
     assert client.get("/api/v1/special-approvals/").json()["results"] == []
+
+
+def test_who_decides_within_a_reach_sees_those_of_his_reach_only(cast, product):
+    """And who is asked about one sees it whatever his reach is."""
+    order = over_limit(cast, product)
+    found = request(order, cast.owner)
+    boss, names = make_user("administrator"), {}
+    for scope in ("OWN", "ALL"):
+        role = roles.create_role(actor=boss, code=f"deciding_{scope.lower()}", name=scope, at=AT)
+        roles.set_grants(actor=boss, role_id=role.pk, grants={"credit.special": scope, "order.view": "OWN"}, at=AT)
+        roles.set_field_rules(actor=boss, role_id=role.pk, rules={}, at=AT)
+        names[scope] = make_user(role.code)
+    assert list(queries.list_special(names["ALL"])) == [found]
+    assert list(queries.list_special(names["OWN"])) == []
+    with pytest.raises(errors.NotFound):
+        queries.get_special(actor=names["OWN"], special_id=found.pk)

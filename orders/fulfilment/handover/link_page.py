@@ -56,7 +56,7 @@ def _answer(request: HttpRequest, link: SignedLink, document: OutboundDocument) 
     message, status = "", 200
     if is_sent:
         try:
-            if doors.accepted(form, sign):
+            if doors.accepted(form, sign, cites=False):  # clauses are the company's own
                 return _draw(request, queries.document_of(link), form)
             status = 422
         except errors.Conflict as error:  # signed in another way, or taken back meanwhile

@@ -10,6 +10,7 @@ from accounts.trail.labels import event_labels
 from common import clock
 from common.dates import business_day
 from common.mailing import carry
+from common.sends import Send, sends
 from orders.fulfilment.transit import attention, examples, mailing, queries
 from orders.fulfilment.transit.attention import Attention
 
@@ -27,6 +28,7 @@ def register() -> None:
     attention.register()
     examples.register()
     carry(queries.TOPIC, mailing.deliver)
+    sends.register(queries.TOPIC, Send(_("Notice of arrival"), "orders.arrivalnotice", "notice"))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     for key, need, title, order, verb in (

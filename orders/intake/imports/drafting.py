@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
-from common import database_errors, errors, operation
+from common import citations, database_errors, errors, operation
 from common.imports import known
 from common.imports.batch import Batch, shown
 from orders.entry import drafting
@@ -52,9 +52,10 @@ def check(batch: Batch) -> None:
         )
         lines.drop_without_order(batch)
     refused: list[tuple[int, str]] = []
+    several = citations.Several()
 
     def rehearse(key: str, row_id: int, draft: OrderDraft) -> None:
-        if reason := _rehearse(batch, draft):
+        if reason := _rehearse(batch, draft, several):
             refused.append((row_id, reason))
 
     _each(batch, rehearse, only_known=True)
@@ -81,7 +82,7 @@ def write(batch: Batch) -> None:
         try:
             made.append((key, drafting.create_order(actor=batch.actor, draft=draft, at=batch.at).pk))
         except errors.DomainError as error:
-            words = {"order": key.replace("\x1f", " · "), "reason": str(error)}
+            words = {"order": key.replace("\x1f", " · "), "reason": citations.told(error, str(error))}
             raise errors.Conflict(_("Order %(order)s: %(reason)s") % words) from error
         batch.tell("writing orders", len(made), batch.notes.get("drafts", len(made)))
 
@@ -129,7 +130,7 @@ def _columns(suffix: str, names: tuple[str, ...]) -> str:
     return ", ".join(f'"{name}{suffix}"' for name in names)
 
 
-def _rehearse(batch: Batch, draft: OrderDraft) -> str:
+def _rehearse(batch: Batch, draft: OrderDraft, several: citations.Several) -> str:
     """Why order entry would refuse the draft; "" when it takes it."""
 
     def enter() -> Any:
@@ -142,7 +143,7 @@ def _rehearse(batch: Batch, draft: OrderDraft) -> str:
     except _Rehearsed:
         return ""
     except errors.DomainError as error:
-        return str(error)
+        return several.told(error, str(error))
     except DataError as error:
         if (refusal := database_errors.as_refusal(error)) is None:
             raise

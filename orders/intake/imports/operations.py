@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import dates, errors, events, settings, uploads, waking
+from common import dates, errors, events, settings, upload_limits, uploads, waking
 from common.imports import profile, sandbox, staging
 from common.imports.models import ImportFile, ImportProfile, ImportRun
 from common.models import Job
@@ -32,8 +32,8 @@ CHECK_JOB, COMMIT_JOB = "orders.check_import", "orders.commit_import"
 def start_import(*, actor: User, files: Iterable[UploadedFile], at: datetime, profile_text: str = "") -> ImportRun:
     """Take files in for an import; with a profile the dry run begins at once, else the profile comes next.
 
-    Raises NotAllowed, Invalid (no file, a file too large, a profile that cannot be used), Conflict (see
-    ``permitting``). What was stored of the files goes when the operation fails.
+    Raises NotAllowed, Invalid (no file, a file too large, more than the actor may bring a day, a profile that cannot be
+    used), Conflict (see ``permitting``). What was stored of the files goes when the operation fails.
     """
     given = list(files)
     with uploads.removed_on_failure() as written:
@@ -51,7 +51,9 @@ def _start(
         if (file.size or 0) > limit:
             words = {"name": file.name, "limit": limit >> 20}
             raise errors.Invalid(fields={"files": [_("%(name)s is larger than %(limit)s MB.") % words]})
-    uploads.require_room(sum(file.size or 0 for file in files))
+    sizes = [file.size or 0 for file in files]
+    uploads.require_room(sum(sizes))
+    upload_limits.take(actor, sizes, at=at, field="files")
     run = ImportRun.objects.create(actor_id=actor.pk, created_at=at)
     for sequence, file in enumerate(files):
         row = ImportFile(

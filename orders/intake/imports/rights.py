@@ -10,7 +10,7 @@ from accounts.trail.exempt import exempt_tables
 from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
-from orders.intake.imports import permitting, queries, targets
+from orders.intake.imports import again, permitting, queries, targets
 
 _LIMITS = (  # key, default, what it means, smallest and largest
     ("imports.max_rows", 2_000_000, _("Most rows one file of an import may have"), (1, 20_000_000)),
@@ -42,6 +42,7 @@ _EVENTS = {
     "import.started": _("Import started"),
     "import.committed": _("Import written"),
     "import.discarded": _("Import discarded"),
+    "import.stopped": _("Import stopped before it ran"),
     "import.profile_saved": _("Import profile saved"),
     "import.report_exported": _("Report of an import taken away"),
 }
@@ -49,6 +50,7 @@ _EVENTS = {
 
 def register() -> None:
     """Called once from ``OrdersConfig.ready``."""
+    again.register()
     all_rows = Scope.ALL
     verbs.register(
         "import.run",

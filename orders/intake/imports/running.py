@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import database_errors, errors, operation
+from common import citations, database_errors, errors, operation
 from common.imports.models import ImportRun
 from common.models import Job
 from common.watching import Watch
@@ -65,7 +65,7 @@ def _run(run_id: int, state: str, act: Callable[..., ImportRun], at: datetime) -
     except errors.WrongState:
         return  # somebody else took it up
     except errors.DomainError as error:
-        _fail(run, back, str(error), at)
+        _fail(run, back, citations.told(error, str(error)), at)
     except Exception as error:
         if (refusal := database_errors.as_refusal(error)) is not None:
             _fail(run, back, str(refusal), at)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import clock, doors, errors, keyset, pages, typed
+from common import citations, clock, doors, errors, keyset, pages, typed
 from orders.intake.pool import filters, forms, operations, policies, queries, sheet, telling
 from orders.order.doors import sent
 
@@ -108,13 +108,13 @@ def dispatch_item(request: HttpRequest, item_id: int) -> HttpResponse:
 def dispatch_items(request: HttpRequest) -> HttpResponse:
     """Give the picked pieces to who is proposed for each at that moment; each has its own result."""
     keys = _picked(request)
-    done, failed = 0, []
+    done, failed, several = 0, [], citations.Several()
     for key in keys:
         try:
             operations.dispatch_proposed(actor=request.user, item_id=key, at=clock.now())  # type: ignore[arg-type]
             done += 1
         except errors.DomainError as error:
-            failed.append(f"#{key}: {error.message}")
+            failed.append(f"#{key}: {several.told(error)}")
     words = ngettext("%(n)s piece dispatched", "%(n)s pieces dispatched", done) % {"n": done}
     return pages.leave(
         request, reverse("orders:intake-list"), " · ".join([words, *failed[:5]]), "wrn" if failed else "ok"

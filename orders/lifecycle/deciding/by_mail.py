@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.people.models import User
-from common import clock, doors, errors, pages
+from common import citations, clock, doors, errors, pages
 from common.links.models import SignedLink
 from common.links.views import visitor_of
+from orders import rulebook
 from orders.approval import policies as approval_policies
 from orders.approval import queries as approval
 from orders.lifecycle.deciding import operations
@@ -47,7 +48,7 @@ def show(request: HttpRequest, link: SignedLink) -> HttpResponse:
                 words = _("Approved: %(number)s") if is_approved else _("Sent back: %(number)s")
                 return pages.leave(request, order_url(order), words % {"number": order.number})
         except (errors.Conflict, errors.NotAllowed) as error:
-            message = str(error.message)
+            message = citations.told(error)
     context = {**_context(user, order, link), "form": form, "message": message}
     return pages.render(request, "orders/approval/mailed.html", context, status=409 if message else 200)
 
@@ -61,7 +62,7 @@ def _context(user: User, order: Order, link: SignedLink) -> dict[str, Any]:
         "order": sheet.order,
         "lines": sheet.lines,
         "with_money": sheet.shows_amounts,
-        "risks": policies.visible_risks(user, order),
+        "risks": rulebook.cited(policies.visible_risks(user, order)),
         "asked": mine[0] if mine and mine[0].sequence == link.parameters["step"] else None,
         "order_url": order_url(order),
     }

@@ -52,7 +52,7 @@ def test_a_bad_row_is_named_by_its_place_and_none_is_set(cast):
     post(api, "/price-lists/", {"code": "VIP", "name": "VIP", "currency": "CNY"})
     good = {"product": make_product().code, "price": "90", "valid_from": "2026-01-01"}
     answer = post(api, "/price-lists/VIP/prices/", {"prices": [good, {**good, "product": "nope"}]})
-    assert answer.status_code == 400 and list(answer.json()["fields"]) == ["prices.1.product"]
+    assert answer.status_code == 400 and list(answer.json()["fields"]) == ["prices.2.product"]
     assert not ListPrice.objects.exists()
 
 
@@ -63,7 +63,7 @@ def test_a_customers_price_comes_in_his_currency_unless_said(cast):
     kept = CustomerPrice.objects.get()
     assert (kept.price, kept.currency_id, kept.tax_mode) == (Decimal(90), customer.currency_id, "INCLUSIVE")
     bad = post(api, "/customer-prices/", {"customer": customer.code, "prices": [{**row, "currency": "XXX"}]})
-    assert bad.status_code == 400 and list(bad.json()["fields"]) == ["prices.0.currency"]
+    assert bad.status_code == 400 and list(bad.json()["fields"]) == ["prices.1.currency"]
     assert client_of(cast.stranger).get(f"{V1}/customer-prices/").json()["count"] == 0
     body = {"customer": customer.code, "prices": [row]}
     assert post(client_of(cast.owner), "/customer-prices/", body).status_code == 403

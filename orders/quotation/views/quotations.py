@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common import clock, dates, doors, errors, keyset, masters, pages
+from common import citations, clock, dates, doors, errors, keyset, masters, pages
 from customers import queries as customers
 from orders.entry import relating
 from orders.order.doors import order_url, sent
@@ -106,7 +106,7 @@ def edit_version(request: HttpRequest, number: str, code: str) -> HttpResponse:
     try:
         quotation = entering.save(request.user, entered, doors.version_of(request.POST), clock.now())
     except errors.Stale as error:
-        entered.problems.append(("", str(error.message)))
+        entered.problems.append(("", citations.told(error)))
         return _show(request, entered, status=409)
     if quotation is None:
         return _show(request, entered, status=422)

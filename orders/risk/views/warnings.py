@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import clock, doors, errors, keyset, pages, typed
+from common import citations, clock, doors, errors, keyset, pages, typed
 from orders.order.doors import sent
 from orders.risk import forms, operations, policies, queries, showing
 from orders.risk.filters import WarningFilter
@@ -94,13 +94,13 @@ def end_many(request: HttpRequest) -> HttpResponse:
 
 
 def _many(request: HttpRequest, call: Callable[[int], Any]) -> HttpResponse:
-    done, failed = 0, []
+    done, failed, several = 0, [], citations.Several()
     for key in _picked(request):
         try:
             call(key)
             done += 1
         except errors.DomainError as error:
-            failed.append(f"#{key}: {error.message}")
+            failed.append(f"#{key}: {several.told(error)}")
     words = ngettext("%(n)s warning changed", "%(n)s warnings changed", done) % {"n": done}
     return pages.leave(request, _back(request), " · ".join([words, *failed[:5]]), "wrn" if failed else "ok")
 

@@ -14,6 +14,7 @@ from accounts.trail.labels import event_labels
 from common.mailing import carry
 from common.navigation import NavEntry, navigation
 from common.outbox import Patience
+from common.sends import Send, sends
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.service.letters import examples, exporting, fields, mailing, policies, queries, record, reference
@@ -38,6 +39,7 @@ def register() -> None:
     fields.register_fields()
     record.register()
     carry(mailing.TOPIC, mailing.deliver, Patience.PATIENT)
+    sends.register(mailing.TOPIC, Send(gettext_lazy("Progress letter"), "orders.progressletter", "letter"))
     for kind, label in LABELS.items():
         event_labels.register(kind, label)
     mergers.register("orders.progress_letters", Merger(_move_customer, _count_customer))

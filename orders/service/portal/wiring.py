@@ -12,6 +12,7 @@ from common import settings
 from common.errors import Text
 from common.links.purposes import Purpose, purposes
 from common.mailing import carry
+from common.sends import Send, sends
 from customers.cleaning.registry import Merger, mergers
 from customers.models import Customer
 from orders.service.portal import examples, link_page, mailing, queries
@@ -33,6 +34,7 @@ def register() -> None:
     examples.register()
     purposes.register(queries.KIND.purpose, Purpose(_("Customer's page"), link_page.show))
     carry(queries.KIND.purpose, mailing.deliver)
+    sends.register(queries.KIND.purpose, Send(_("Way to the customer's page"), "orders.pageaccess", "confirmation"))
     mergers.register("orders.page_accesses", Merger(_move, _count))
     words = _("So many days of work until a customer's question is to be answered")
     days = settings.Definition(1, words, "orders", bounds=settings.Bounds(0, 30))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.mailing import carry
 from common.navigation import NavEntry, navigation
+from common.sends import Send, sends
 from customers.voice.operations import ANSWERED
 from orders.service.questions import examples, exporting, mailing, queries
 
@@ -13,6 +14,7 @@ def register() -> None:
     examples.register()
     exporting.register()
     carry(ANSWERED, mailing.deliver)
+    sends.register(ANSWERED, Send(_("Answer to a customer's question")))
     navigation.register(
         "customer-questions",
         NavEntry(

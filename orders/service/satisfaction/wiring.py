@@ -9,6 +9,7 @@ from common.links.purposes import Purpose, purposes
 from common.mailing import carry
 from common.navigation import NavEntry, navigation
 from common.outbox import Patience
+from common.sends import Send, sends
 from orders.order import policies
 from orders.service.satisfaction import examples, exporting, fields, link_page, mailing, operations, queries
 
@@ -38,6 +39,9 @@ def register() -> None:
     )
     purposes.register(queries.KIND.purpose, Purpose(_("How content a customer is"), link_page.PAGE.show))
     carry(queries.KIND.purpose, mailing.deliver, Patience.PATIENT)
+    sends.register(
+        queries.KIND.purpose, Send(_("Question about satisfaction"), "orders.satisfactionrequest", "confirmation")
+    )
     settings.definitions.register(
         operations.ASK_AFTER,
         settings.Definition(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies as rights
-from common import clock, doors, errors, keyset, pages, typed
+from common import citations, clock, doors, errors, keyset, pages, typed
 from orders.order.doors import sent
 from orders.settlement.banking import forms, operations, queries
 from orders.settlement.banking.filters import BankLineFilter
@@ -88,13 +88,13 @@ def record_certain(request: HttpRequest) -> HttpResponse:
     """Record the picked rows as they are proposed, as far as the match is still certain; each has its own result."""
     rights.require(request.user, queries.VERB)
     keys = [key for key in map(typed.read_key, request.POST.getlist("ids")[:MOST]) if key]
-    done, failed = 0, []
+    done, failed, several = 0, [], citations.Several()
     for key in keys:
         try:
             operations.record_certain(actor=request.user, line_id=key, at=clock.now())
             done += 1
         except errors.DomainError as error:
-            failed.append(f"#{key}: {error.message}")
+            failed.append(f"#{key}: {several.told(error)}")
     words = ngettext("%(n)s receipt recorded", "%(n)s receipts recorded", done) % {"n": done}
     text = " · ".join([words, *failed[:5]])
     return pages.leave(request, reverse("orders:bank-list"), text)

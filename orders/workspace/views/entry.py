@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from common import clock, dates, doors, errors, pages, typed
+from common import citations, clock, dates, doors, errors, pages, typed
 from common.templatetags import fmt
 from orders.entry import forms, preview, relating, rows, suggesting
 from orders.entry import queries as entry
@@ -89,10 +89,10 @@ def edit_order(request: HttpRequest, reference: str) -> HttpResponse:
 def _went_on(request: HttpRequest, order: Any, error: errors.WrongState) -> HttpResponse:
     """It is no draft any more: to its page; what was typed meanwhile stays on the form, and is said not to be kept."""
     if request.method != "POST":
-        return pages.leave(request, order_url(order), str(error.message), "err")
+        return pages.leave(request, order_url(order), citations.told(error), "err")
     entered = entering.read(request.user, request.POST, order)
     words = _("Meanwhile this became %(number)s. Your entries were not saved; they are still here.")
-    entered.problems += [("", str(error.message)), ("", words % {"number": order.display_number})]
+    entered.problems += [("", citations.told(error)), ("", words % {"number": order.display_number})]
     return _refuse(request, entered, status=409)
 
 

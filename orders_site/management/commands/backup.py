@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
+from accounts.trail import journal
 from common import clock
 from orders_site.backup import logical, noting
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
                 noting.failed(f"{type(error).__name__}: {error}", began=began, at=clock.now())
             raise
         noting.made(made, began=began, at=clock.now())
+        for folder in {options["to"], journal.default_file().parent}:
+            journal.write(folder / journal.NAME)  # what a restore of an older one must do again
         self.stdout.write(str(made))
         if options["keep"]:
             for old in sorted(options["to"].glob("orders-*Z"))[: -options["keep"]]:

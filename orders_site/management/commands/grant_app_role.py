@@ -7,7 +7,8 @@ from django.db import connection
 
 from orders_site import environment as env
 
-TRAIL_TABLES = ("accounts_trailrow", "accounts_trailseal")
+TRAIL_TABLES = ("accounts_trailrow", "accounts_trailseal", "accounts_redaction", "accounts_redactedrow")
+_REDACT = "orders_trail_redact"  # runs as the owner: who may call it is said, not left to the default
 
 
 class Command(BaseCommand):
@@ -41,4 +42,11 @@ def statements(role: str) -> list[str]:
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}",
     ]
     kept = {"django_migrations": "INSERT, UPDATE, DELETE", **dict.fromkeys(TRAIL_TABLES, "UPDATE, DELETE, TRUNCATE")}
-    return result + [f"REVOKE {rights} ON {table} FROM {quoted}" for table, rights in kept.items() if table in tables]
+    kept |= dict.fromkeys(("accounts_redaction", "accounts_redactedrow"), "INSERT, UPDATE, DELETE, TRUNCATE")
+    result += [f"REVOKE {rights} ON {table} FROM {quoted}" for table, rights in kept.items() if table in tables]
+    if "accounts_redaction" in tables:
+        result += [
+            f"REVOKE EXECUTE ON FUNCTION {_REDACT} FROM PUBLIC",
+            f"GRANT EXECUTE ON FUNCTION {_REDACT} TO {quoted}",
+        ]
+    return result

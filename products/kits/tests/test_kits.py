@@ -86,11 +86,11 @@ def test_components_that_cannot_be_are_named(kit, base, sensor):
     with pytest.raises(errors.Invalid) as refusal:
         save(kit, (kit, 1, False), (service, 1, False), (inner, 1, False), (base, "0.5", False), (base, 1, False))
     assert refusal.value.fields.keys() == {
-        "components.0.product",
         "components.1.product",
         "components.2.product",
-        "components.3.quantity",
-        "components.4.product",
+        "components.3.product",
+        "components.4.quantity",
+        "components.5.product",
     }
     with pytest.raises(errors.NotAllowed):
         operations.save_kit(actor=make_user("sales"), product_id=kit.pk, components=[], at=AT)

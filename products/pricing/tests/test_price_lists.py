@@ -78,11 +78,11 @@ def test_an_ended_price_holds_no_longer_and_one_to_come_goes(boss):
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        ({"price": D(-1)}, "prices.0.price"),
-        ({"min_quantity": D(-1)}, "prices.0.min_quantity"),
-        ({"price": D("1.1234567")}, "prices.0.price"),
-        ({"valid_until": DAY - timedelta(days=1)}, "prices.0.valid_until"),
-        ({"product_id": 0}, "prices.0.product"),
+        ({"price": D(-1)}, "prices.1.price"),
+        ({"min_quantity": D(-1)}, "prices.1.min_quantity"),
+        ({"price": D("1.1234567")}, "prices.1.price"),
+        ({"valid_until": DAY - timedelta(days=1)}, "prices.1.valid_until"),
+        ({"product_id": 0}, "prices.1.product"),
     ],
 )
 def test_a_bad_row_is_named_and_nothing_is_set(boss, change, where):
@@ -97,7 +97,7 @@ def test_two_rows_of_one_call_that_meet_are_named(boss):
     vip, product = make_list(boss), make_product()
     with pytest.raises(errors.Invalid) as refused:
         set_prices(boss, vip, entry(product, 1, DAY, DAY), entry(product, 2))
-    assert list(refused.value.fields) == ["prices.1.valid_from"]
+    assert list(refused.value.fields) == ["prices.2.valid_from"]
 
 
 def test_a_class_has_one_list_in_use_per_currency(boss):

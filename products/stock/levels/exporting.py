@@ -69,6 +69,7 @@ def _sheet(cells: dict[str, Cell], asked: Asked, rows: Sequence[Any]) -> Sheet:
         columns=[column for column, _value in shown],
         rows=lambda: (tuple(value(row, day) for _column, value in shown) for row in rows),
         count=lambda exactly: (len(rows), False),
+        whom=dict,
     )
 
 

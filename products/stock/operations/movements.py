@@ -142,7 +142,7 @@ def _one(call: Callable[[], StockPaper], quantity: str = "quantity") -> StockPap
     try:
         return call()
     except errors.Invalid as error:
-        bare = {name.removeprefix("lines.0."): texts for name, texts in error.fields.items()}
+        bare = {name.removeprefix("lines.1."): texts for name, texts in error.fields.items()}
         error.fields = {quantity if name == "quantity" else name: texts for name, texts in bare.items()}
         raise
 

@@ -133,7 +133,7 @@ class PaperForm(forms.Form):
         for name, texts in error.fields.items():
             parts = name.split(".")
             if len(parts) == 3 and parts[0] == "lines":
-                name = f"lines-{places[int(parts[1])]}-{parts[2]}"
+                name = f"lines-{places[int(parts[1]) - 1]}-{parts[2]}"
             found[name] = texts
         error.fields = found
         return error

@@ -76,7 +76,7 @@ def post_paper(
     rights.require(actor, VERBS[kind])
     _require_sound(kind, entries, warehouse_id, to_warehouse_id, reason)
     products = {pk: _goods(pk, entries) for pk in sorted({entry.product_id for entry in entries})}
-    for place, entry in enumerate(entries):
+    for place, entry in enumerate(entries, start=1):
         _require_quantity(kind, products[entry.product_id], entry, f"lines.{place}.quantity")
     home = _warehouse_in_use(warehouse_id, "warehouse")
     away = _warehouse_in_use(to_warehouse_id, "to_warehouse") if kind == Kind.TRANSFER else None
@@ -88,7 +88,7 @@ def post_paper(
     rows = ledger.ensure_rows((pk, place) for pk in sums for place in ((home, away) if away else (home,)))
     sources = {pk: rows[pk, home] for pk in sums}
     targets = {pk: rows[pk, away] for pk in sums} if away else {}
-    changes, locked = _changes(kind, sums, sources, targets, products, actor=actor, at=at)
+    changes, locked = _changes(kind, entries, sources, targets, products, actor=actor, at=at)
     paper = StockPaper(
         kind=kind,
         warehouse_id=home,
@@ -176,7 +176,7 @@ def _require_sound(
             wrong["to_warehouse"] = [_("Choose another warehouse than the one the goods are in.")]
     if kind == Kind.COUNT:
         seen: set[int] = set()
-        for place, entry in enumerate(entries):
+        for place, entry in enumerate(entries, start=1):
             if entry.product_id in seen:
                 wrong[f"lines.{place}.product"] = [_("A product is counted once on a paper.")]
             seen.add(entry.product_id)
@@ -184,8 +184,12 @@ def _require_sound(
         raise errors.Invalid(fields=wrong)
 
 
+def _first_row(product_id: int, entries: Sequence[Entry]) -> int:
+    return next(place for place, entry in enumerate(entries, start=1) if entry.product_id == product_id)
+
+
 def _goods(product_id: int, entries: Sequence[Entry]) -> Product:
-    place = next(place for place, entry in enumerate(entries) if entry.product_id == product_id)
+    place = _first_row(product_id, entries)
     try:
         product = catalogue.hold_standing(product_id)
     except errors.Invalid as error:
@@ -226,7 +230,7 @@ def _by_product(entries: Sequence[Entry]) -> dict[int, Decimal]:
 
 def _changes(
     kind: str,
-    sums: dict[int, Decimal],
+    entries: Sequence[Entry],
     sources: dict[int, int],
     targets: dict[int, int],
     products: dict[int, Product],
@@ -235,6 +239,7 @@ def _changes(
     at: datetime,
 ) -> tuple[dict[int, Decimal], dict[int, StockRow]]:
     """What each stock row changes by, and the rows, locked."""
+    sums = _by_product(entries)
     by_row = {sources[pk]: quantity for pk, quantity in sums.items()}
     if kind == Kind.ARRIVAL:
         return by_row, ledger.lock_rows(by_row.keys())
@@ -248,10 +253,10 @@ def _changes(
         locked = lower({row: shortfall.to(counted) for row, counted in by_row.items()}, actor, at)
         return {row: counted - locked[row].on_hand for row, counted in by_row.items()}, locked
     locked = lower({row: shortfall.by(change) for row, change in by_row.items()}, actor, at)
-    for place, (pk, quantity) in enumerate(sums.items()):
+    for pk, quantity in sums.items():
         left = locked[sources[pk]].on_hand + quantity
         if left >= 0 and (fault := units.fault(products[pk].unit, left)):
-            raise errors.Invalid(fields={f"lines.{place}.quantity": [fault]})
+            raise errors.Invalid(fields={f"lines.{_first_row(pk, entries)}.quantity": [fault]})
     return by_row, locked
 
 

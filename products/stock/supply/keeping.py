@@ -25,7 +25,7 @@ def plan(entries: Sequence[Planned], *, actor: User, at: datetime) -> list[Plann
     products = _hold({one.product_id for one in entries})
     rows = [
         planning.add(entry, products[entry.product_id], f"rows.{place}.", actor=actor, at=at)
-        for place, entry in enumerate(entries)
+        for place, entry in enumerate(entries, start=1)
     ]
     changes = [Change(one.pk, one.product_id, None, one.expected_date, ZERO, one.quantity) for one in rows]
     news.tell(actor=actor, changes=changes, at=at)

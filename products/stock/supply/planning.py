@@ -63,7 +63,7 @@ def plan_receipts(*, actor: User, entries: Sequence[Planned], at: datetime) -> l
     known = _known(entries)
     answers: list[Answer] = []
     changes: list[Change] = []
-    for place, entry in enumerate(entries):
+    for place, entry in enumerate(entries, start=1):
         path, product = f"rows.{place}.", products[entry.product_id]
         keepers.require_own(entry.provider, path)
         receipt = known.get((entry.provider, entry.external_id)) if entry.external_id else None

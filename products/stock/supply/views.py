@@ -80,7 +80,7 @@ def plan_receipt(request: HttpRequest) -> HttpResponse:
 
     def call() -> str:
         entries = [form.entry()]
-        doors.of_row("rows.0", lambda: operations.plan_receipts(actor=request.user, entries=entries, at=clock.now()))
+        doors.of_row("rows.1", lambda: operations.plan_receipts(actor=request.user, entries=entries, at=clock.now()))
         return back
 
     return masters.edit(

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail as django_mail
 
+from accounts.background import deciding
 from accounts.console import operations as console
 from accounts.tests.builders import make_user
 from common import errors
@@ -44,6 +45,15 @@ class TestDoubtful:
         assert Event.objects.filter(kind="reminder.resent").exists()
         with pytest.raises(errors.WrongState):
             operations.resend_letter(actor=desk, letter_id=stuck.pk, at=at("08:42"))
+
+    def test_who_says_in_the_console_that_it_arrived_says_so_of_its_reminders_too(self, stuck):
+        message, boss = OutboxMessage.objects.get(), make_user("administrator")
+        found = deciding.decide(actor=boss, decision="arrived", message_ids=[message.pk], at=at("08:40"))
+        stuck.refresh_from_db()
+        message.refresh_from_db()
+        assert found.done == [message.pk] and (stuck.state, message.state) == (LetterState.SENT, "SENT")
+        assert states() == {(1, 0): State.SENT}
+        assert django_mail.outbox == []
 
     def test_what_is_not_due_any_more_is_not_sent_again_either(self, stuck, things, monkeypatch):
         things.end(1)

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from common import clock
-from orders.order.models import Order, OrderLine
+from orders.order.models import Order, OrderLine, OrderType
 from orders.tests.builders import AT, TODAY, line, make_effective, make_order_cast
 from orders.tests.flow_builders import make_shipped
 from products.tests.builders import make_product
@@ -97,6 +97,19 @@ def test_gifts_and_lines_let_go_are_left_out_of_promises(world):
     OrderLine.objects.filter(order=made[2]).update(short_closed=2)
     found = part(paper(cast, "on_time"), "What it leaves out")
     assert {row.key: row.cells[1:] for row in found.rows} == {"gifts": (1, 0), "unshipped": (0, 0), "let_go": (1, 0)}
+
+
+def test_goods_and_money_that_do_not_count_are_counted_beside_them(world):
+    cast, made = world
+    OrderType.objects.filter(pk=made[1].order_type_id).update(counts=False)
+    Order.objects.filter(pk=made[2].pk).update(origin="HISTORY")
+    shipped = {row.key: row.cells[1] for row in part(paper(cast, "shipped"), "What it leaves out").rows}
+    assert shipped["uncounted_ship_date"] >= 1
+    money = {row.key: row for row in part(paper(cast, "received"), "What it leaves out").rows}
+    assert (money["history"].cells[1], money["void_receipts"].cells[1]) == (1, 0)
+    assert "origin=HISTORY" in money["history"].links["now"]
+    both = {row.key for row in part(paper(cast, "return_rate"), "What it leaves out").rows}
+    assert both == {"uncounted_ship_date", "uncounted_received_date"}
 
 
 def test_every_sort_that_is_left_out_can_be_counted_for_all_and_for_some(world):

@@ -97,6 +97,20 @@ def test_shares_are_parts_of_the_whole_also_of_what_is_not_shown(client, reader)
     assert made.extent() == (0, 1)
 
 
+@pytest.mark.parametrize("chart", ["STACK", "SHARES"])
+def test_bars_of_more_columns_than_are_drawn_have_the_others_on_top(client, reader, chart):
+    asked = {"rows": "product", "column": "week", "measures": "quantity", "chart": chart}
+    found, _text = desk(client, reader, **asked)
+    made = plot.plots(found.report)[0]
+    assert (len(made.lines), made.lines[-1].name, made.lines[-1].tone) == (5, "Others", 0)
+    assert [sum(values) for values in zip(*(line.values for line in made.lines), strict=True)] == (
+        [1, 1] if chart == "SHARES" else [6, 2]
+    )
+    answer = client.get("/reports/file/", {**DAYS, **asked, "file": "xlsx"})
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "Others" in [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+
+
 def test_a_workbook_draws_shares_from_figures_beside_the_table(client, reader):
     client.force_login(reader)
     given = {**DAYS, "rows": "product", "measures": "quantity", "chart": "SHARES", "file": "xlsx"}

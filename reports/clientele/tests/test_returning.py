@@ -10,7 +10,7 @@ from accounts.people import queries as people
 from accounts.tests.builders import make_user
 from customers.tests.builders import make_customer
 from orders.tests.builders import make_effective, make_order_cast
-from reports.clientele import return_papers
+from reports.clientele import return_papers, who_papers
 from reports.clientele.tests.worlds import TODAY, ordered, pattern
 from reports.standard.reports import Wanted
 
@@ -132,6 +132,54 @@ def test_each_report_asks_once(world, django_assert_max_num_queries):
         (return_papers.make_months, ""),
         (return_papers.make_repurchase, "rate"),
         (return_papers.make_repurchase, "cohorts"),
+        (return_papers.make_repurchase, "again"),
+        (return_papers.make_months, "lost"),
     ):
         with django_assert_max_num_queries(5):
             make(wanted(by=by))
+
+
+def test_each_rate_opens_to_its_customers(world):
+    here = "/reports/standard/repurchase/"
+    paper = return_papers.make_repurchase(wanted(by="rate", here=here, top=50))
+    links = {row.key: row.links for row in paper.rows}
+    assert "by=again" in links["0"]["again"] and "by=within30" in links["30"]["customers"]
+    assert "until=2025-11-20" in links["0"]["customers_before"]
+    behind = {row.key: row.cells for row in return_papers.make_repurchase(wanted(by="again", top=50)).rows}
+    assert [cells[:2] for cells in behind.values()] == [
+        ("A", "Yes"),
+        ("B", "Yes"),
+        ("D", "No"),
+        ("C", "No"),
+        ("E", "No"),
+    ]
+    assert behind[str(world["A"].pk)][2:] == (date(2026, 1, 5), date(2026, 1, 25), 20, 3, 3, 300)
+    for days, customers, again in ((30, 4, 1), (60, 4, 2), (180, 3, 2)):
+        paper = return_papers.make_repurchase(wanted(by=f"within{days}", top=50))
+        said = [row.cells[1] for row in paper.rows]
+        assert (len(said), said.count("Yes")) == (customers, again)
+    cut = return_papers.make_repurchase(wanted(by="again", top=2))
+    assert (len(cut.rows), cut.notes) == (2, ("These are 2 of 5 customers.",))
+
+
+def test_each_month_opens_to_who_is_new_kept_back_and_lost(world):
+    paper = return_papers.make_months(wanted(by="months", here="/reports/standard/customers-by-month/"))
+    months = {row.key: row for row in paper.rows}
+    assert "by=back" in months["2026-08-01"].links["back"] and "since=2026-08-01" in months["2026-08-01"].links["back"]
+    assert "lost" not in months["2026-11-01"].links and "kept" not in months["2026-01-01"].links
+    counted = rows(paper)
+    for kind in who_papers.KINDS:
+        listed = return_papers.make_months(wanted(by=kind, top=50)).rows
+        whole = sum(one[kind] or 0 for one in counted.values())
+        running = kind == "lost"  # who is lost in the month that runs is not known yet
+        assert len(listed) == whole or (running and len(listed) >= whole)
+    lost = {row.cells[0]: row.cells[1:] for row in return_papers.make_months(wanted(by="lost", top=50)).rows}
+    assert lost["F"] == ("2026-02", "2025-02", 100) and lost["E"] == ("2026-03", "2025-03", 200)
+
+
+def test_who_orders_again_hides_amounts_and_others_customers(world, cast):
+    hidden = return_papers.make_repurchase(wanted(make_user("warehouse", department=None), by="again", top=50))
+    assert [column.key for column in hidden.columns if column.is_hidden] == ["amount"]
+    assert all(cell is None for cell in hidden.values("amount"))
+    assert return_papers.make_repurchase(wanted(cast.stranger, by="again", top=50)).problem
+    assert return_papers.make_months(wanted(cast.stranger, by="new", top=50)).problem

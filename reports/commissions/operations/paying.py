@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.people.models import User
-from common import editing, errors
+from common import citations, editing, errors
 from common.operation import attempt, operation
 from reports.commissions import policies, queries, sheets
 from reports.commissions.models import CommissionStatement
@@ -40,11 +40,11 @@ def pay(*, actor: User, person_id: int, month: date, at: datetime, version: int 
 def pay_several(*, actor: User, month: date, people: Sequence[int], at: datetime) -> list[Outcome]:
     """Note that the statements of several people were paid. What is refused does not hold the others up. Raises
     NotAllowed."""
-    found = []
+    found, several = [], citations.Several()
     for person_id in sorted(set(people)):
         given = {"actor": actor, "person_id": person_id, "month": month, "at": at}
         try:
             found.append(Outcome(person_id, attempt(lambda given=given: pay(**given))))  # type: ignore[misc]
         except errors.DomainError as error:
-            found.append(Outcome(person_id, None, str(error.message)))
+            found.append(Outcome(person_id, None, several.told(error)))
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.collaboration import inbox
 from accounts.people.models import User
-from common import editing, errors, events, locks
+from common import citations, editing, errors, events, locks
 from common.money import ZERO, plain, round2
 from common.operation import attempt, operation
 from reports.commissions import policies, queries, sheets, working
@@ -118,14 +118,14 @@ def confirm_several(
 ) -> list[Outcome]:
     """Confirm the statements of several people as they are shown: (person, what the draft came to where it was read).
     What is refused does not hold the others up. Raises NotAllowed."""
-    found = []
+    found, several = [], citations.Several()
     for person_id, shown in sorted(wanted, key=lambda one: one[0]):
         given = {"actor": actor, "person_id": person_id, "month": month, "shown": shown, "at": at}
         try:
             row = attempt(lambda given=given: confirm(**given))  # type: ignore[misc]
             found.append(Outcome(person_id, row))
         except errors.DomainError as error:
-            found.append(Outcome(person_id, None, str(error.message)))
+            found.append(Outcome(person_id, None, several.told(error)))
     return found
 
 

@@ -337,3 +337,31 @@ def test_former_stretches_stand_beside_those_of_now_and_none_is_lost():
     assert (len(pairs), pairs[date(2025, 7, 1)]) == (12, date(2026, 7, 1))
     after = question.beside(Time.DAY, (date(2023, 2, 27), date(2023, 3, 2)), (date(2024, 2, 27), date(2024, 3, 2)))
     assert after[date(2023, 3, 1)] == date(2024, 3, 1)
+
+
+@pytest.mark.parametrize("axes", [("product", "status"), ("category", "customer_type"), ("supplier", "currency")])
+def test_goods_by_what_stands_on_the_order_are_the_same_in_goes(world, monkeypatch, axes):
+    whole = ask("orders", "amount", rows=axes[:1], column=axes[1])
+    monkeypatch.setattr(days, "AT_ONCE", 10)
+    goes = ask("orders", "amount", rows=axes[:1], column=axes[1])
+    assert sums_of(goes) == sums_of(whole) and goes.column_sums == whole.column_sums
+    orders = [group.sums[statements.ORDERS] for group in goes.column_sums.values()]
+    assert sum(orders) == len(world) == goes.whole.sums[statements.ORDERS]
+    narrowed = ask("orders", rows=axes[:1], filters={axes[1]: (str(goes.columns[0]),)})
+    assert sums_of(narrowed) == {
+        key[:1]: {statements.ORDERS: one.sums[statements.ORDERS]}
+        for key, one in whole.groups.items()
+        if key[1] == goes.columns[0]
+    }
+
+
+def test_whom_a_file_was_about_is_the_same_from_sums_and_from_facts(world, monkeypatch):
+    asked = Question(("orders", "amount"), FIRST, TODAY, rows=("month",))
+    given = {"actor": people.system_user(), "asked": asked, "today": TODAY}
+    by_sums = queries.customers_of(**given)
+    monkeypatch.setattr(queries, "_cases", lambda _asking: None)
+    by_facts = queries.customers_of(**given)
+    lines = {one.customer_id: 0 for one in world} | {}
+    for one in world:
+        lines[one.customer_id] += one.lines.count() + 1
+    assert by_sums == lines and by_facts is not None and by_facts.keys() == lines.keys()

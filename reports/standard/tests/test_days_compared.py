@@ -12,7 +12,7 @@ from orders.order.models import Order
 from reports.facts import operations as facts
 from reports.figures import papers, periods, queries
 from reports.figures.question import Against, Question
-from reports.standard.tests.worlds import AT, TODAY, make, make_world
+from reports.standard.tests.worlds import AT, TODAY, make, make_world, table
 
 MONTH = (date(2026, 11, 1), date(2026, 11, 30))
 NOVEMBER = "This month: 2026-11-01 – 2026-11-20"
@@ -72,7 +72,7 @@ def test_what_a_row_opens_to_is_compared_with_the_same_days(world):
     paper = make("sales-by", by="region", period="this_month", against="before", here="/reports/standard/x/")
     assert "until=2026-11-30" in paper.rows[0].url
     last = make("sales-by", by="region", period="this_month", against="last_year", here="/reports/standard/x/")
-    assert "until=2026-11-20" in last.rows[0].url
+    assert "until=2026-11-30" in last.rows[0].url
 
 
 @pytest.mark.django_db
@@ -90,6 +90,19 @@ def test_what_is_over_is_compared_with_all_of_the_one_before():
     assert former(date(2026, 10, 1), date(2026, 10, 31), Against.BEFORE) == (date(2026, 9, 1), date(2026, 9, 30))
     assert former(date(2026, 11, 11), TODAY, Against.BEFORE) == (date(2026, 11, 1), date(2026, 11, 10))
     assert former(date(2027, 1, 1), date(2027, 1, 31), Against.BEFORE) == (date(2026, 12, 1), date(2026, 12, 31))
+
+
+@pytest.mark.django_db
+def test_what_runs_stands_beside_as_many_days_of_last_year_on_every_door(world):
+    given = (date(2026, 11, 1), date(2026, 11, 30), Against.LAST_YEAR)
+    assert former(*given) == (date(2025, 11, 1), date(2025, 11, 20))
+    assert former(date(2026, 1, 1), date(2026, 12, 31), Against.LAST_YEAR) == (date(2025, 1, 1), date(2025, 11, 20))
+    assert former(date(2027, 1, 1), date(2027, 1, 31), Against.LAST_YEAR) == (date(2026, 1, 1), date(2026, 1, 31))
+    asked = Question(("amount",), *given[:2], rows=("month",), against=Against.LAST_YEAR)
+    in_builder = queries.ask(actor=people.system_user(), asked=asked, today=TODAY)
+    in_report = make("sales-trend", period="this_month", by="month")
+    then = in_builder.groups[date(2026, 11, 1),].former
+    assert then is not None and table(in_report, "amount~former")["2026-11"] == then[1, "amount"]
 
 
 def test_a_whole_february_stands_beside_a_whole_february():

@@ -87,9 +87,9 @@ def test_targets_are_set_read_changed_and_taken_away(cast, boss):
 def test_rows_name_their_place_and_what_others_stored(cast, boss):
     client = api(boss)
     wrong = post(client, "/targets/set/", several({"value": "1"}, {"kind": "person", "key": "x", "value": "1"}))
-    assert (wrong.status_code, list(wrong.json()["fields"])) == (400, ["targets.1.key"])
+    assert (wrong.status_code, list(wrong.json()["fields"])) == (400, ["targets.2.key"])
     bad = post(client, "/targets/set/", several({"value": "-1"}))
-    assert list(bad.json()["fields"]) == ["targets.0.value"]
+    assert list(bad.json()["fields"]) == ["targets.1.value"]
     assert post(client, "/targets/set/", several({"kind": "person", "key": "999999", "value": "1"})).status_code == 404
     put(5)
     row = Target.objects.get()

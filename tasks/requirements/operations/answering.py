@@ -69,7 +69,7 @@ def accept_requirement(
     taken = [one for one in lines if one.pk in said and said[one.pk].accepted > ZERO]
     writing.move(requirement, Move.ACCEPT, at=at, reason=reason)
     entries = [_planned(requirement, one, said[one.pk]) for one in taken]
-    receipts = _as_lines(lambda: keeping.plan(entries, actor=actor, at=at), [lines.index(one) for one in taken])
+    receipts = _as_lines(lambda: keeping.plan(entries, actor=actor, at=at), [lines.index(one) + 1 for one in taken])
     for line, receipt in zip(taken, receipts, strict=True):
         answer = said[line.pk]
         line.accepted, line.reference = answer.accepted, answer.reference.strip()[:80]
@@ -152,7 +152,7 @@ def _checked(
     if len(said) != len(answers) or set(said) != {one.pk for one in live}:
         raise errors.Invalid(_("Say something to every line, once."), fields={})
     wrong: dict[str, list[errors.Text]] = {}
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines, start=1):
         if line.is_ended:
             continue
         answer = said[line.pk]
@@ -196,7 +196,7 @@ def _as_lines(call: Callable[[], list[PlannedReceipt]], places: Sequence[int]) -
         found = {}
         for name, texts in error.fields.items():
             _rows, place, column = name.split(".", 2)
-            found[f"lines.{places[int(place)]}.{NAMES.get(column, column)}"] = texts
+            found[f"lines.{places[int(place) - 1]}.{NAMES.get(column, column)}"] = texts
         error.fields = found
         raise
 

@@ -119,7 +119,7 @@ def rows(
         Task.objects.filter(pk__in=[one.task_id for one in drafts if one.task_id]).values_list("pk", "order_id")
     )
     rows, today = [], dates.business_day(at)
-    for place, one in enumerate(drafts):
+    for place, one in enumerate(drafts, start=1):
         order, lines = orders[one.order_id] if one.order_id is not None else (None, [])
         line = next((row for row in lines if row.line_no == one.line_no), None)
         wrong = _faults(one, products[one.product_id], order, line, asked, today)
@@ -153,7 +153,7 @@ def require_still_lacking(
     asked = _others(orders.keys(), quantities(requirement))
     today = dates.business_day(at)
     products = {one.product_id: one.product for one in lines}
-    for place, one in enumerate(drafts):
+    for place, one in enumerate(drafts, start=1):
         order, rows_of = orders[one.order_id] if one.order_id is not None else (None, [])
         line = next((row for row in rows_of if row.line_no == one.line_no), None)
         since = min(today, one.needed_date)  # goods that are late already are asked for all the same

@@ -121,7 +121,7 @@ def test_every_line_is_answered_on_a_day_that_is_ahead(shop, product):
     asked = make_asked(shop, wanted(product, 5))
     with pytest.raises(errors.Invalid) as refused:
         accept(asked, shop, days=-1)
-    assert list(refused.value.fields) == ["lines.0.planned_date"]
+    assert list(refused.value.fields) == ["lines.1.planned_date"]
     with pytest.raises(errors.Invalid):
         operations.accept_requirement(actor=shop.foreman, requirement_id=asked.pk, answers=[], at=AT)
     with pytest.raises(errors.Invalid):

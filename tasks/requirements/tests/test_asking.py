@@ -51,7 +51,7 @@ def test_a_line_asks_for_no_more_than_it_lacks_whoever_asks(shop, product):
     make_asked(shop, wanted(product, 25, order=order))
     with pytest.raises(errors.Invalid) as refused:
         create(shop, wanted(product, 16, order=order))
-    assert list(refused.value.fields) == ["lines.0.quantity"]
+    assert list(refused.value.fields) == ["lines.1.quantity"]
     create(shop, wanted(product, 15, order=order))
 
 
@@ -96,7 +96,7 @@ def test_a_line_that_cannot_be_is_refused_at_its_place(shop, product, field, cha
     quantity = change.pop("quantity", 2)
     with pytest.raises(errors.Invalid) as refused:
         create(shop, wanted(product, 1, order=order), wanted(product, quantity, order=order, **change))
-    assert list(refused.value.fields) == [f"lines.1.{field}"]
+    assert list(refused.value.fields) == [f"lines.2.{field}"]
 
 
 def test_only_orders_in_force_are_made_for(shop, product):

@@ -142,7 +142,7 @@ def _entered(request: HttpRequest, head: Any, rows: Any, call: Any) -> bool:
         for name, texts in [*error.fields.items()]:
             if name.startswith("lines."):
                 _lines, place, field = name.split(".", 2)
-                form = kept[int(place)]
+                form = kept[int(place) - 1]
                 for text in texts:
                     form.add_error(field if field in form.fields else None, str(text))
                 del error.fields[name]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from accounts.collaboration import operations as collaboration
 from accounts.people import queries as people
 from accounts.people.models import User
-from common import errors, events
+from common import citations, errors, events
 from common import operation as running
 from common.links import operations as links
 from common.links.operations import Visitor
@@ -192,7 +192,7 @@ def _take_effect(request: ChangeRequest, at: datetime) -> None:
         try:
             running.attempt(lambda: effect.take_effect_now(actor=machine, request_id=request.pk, at=at))
         except errors.DomainError as error:
-            message, why = STUCK, str(error.message)
+            message, why = STUCK, citations.told(error)
     notices.tell(request, message, kind=ANSWERED, actor=machine, at=at, reason=why)
 
 

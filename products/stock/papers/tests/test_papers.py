@@ -69,10 +69,10 @@ def test_a_paper_is_posted_whole_or_not_at_all(keeper):
     good, service = make_product(), make_service()
     with pytest.raises(errors.Invalid) as refusal:
         post(keeper, "ARRIVAL", (good, 5), (service, 1))
-    assert refusal.value.fields.keys() == {"lines.1.product"}
+    assert refusal.value.fields.keys() == {"lines.2.product"}
     with pytest.raises(errors.Invalid) as refusal:
         post(keeper, "ARRIVAL", (good, 5), (good, 0))
-    assert refusal.value.fields.keys() == {"lines.1.quantity"}
+    assert refusal.value.fields.keys() == {"lines.2.quantity"}
     assert not StockPaper.objects.exists()
     assert not broken()
 
@@ -136,7 +136,7 @@ def test_a_count_of_many_products_posts_its_differences(keeper):
     assert (stock_row(one).on_hand, stock_row(other).on_hand) == (8, 4)
     with pytest.raises(errors.Invalid) as refusal:
         post(keeper, "COUNT", (one, 8), (one, 9))
-    assert "lines.1.product" in refusal.value.fields
+    assert "lines.2.product" in refusal.value.fields
 
 
 def test_a_sheet_posts_the_difference_to_its_book_whatever_moved_meanwhile(keeper):

@@ -82,11 +82,11 @@ def test_planned_receipts_are_all_entered_or_none():
     good, service = make_product(), make_service()
     with pytest.raises(errors.Invalid) as refusal:
         plan(entry(good, 5), entry(service, 5))
-    assert refusal.value.fields.keys() == {"rows.1.product"}
+    assert refusal.value.fields.keys() == {"rows.2.product"}
     assert not PlannedReceipt.objects.exists()
     with pytest.raises(errors.Invalid) as refusal:
         plan(entry(good, "0.5"))
-    assert refusal.value.fields.keys() == {"rows.0.quantity"}
+    assert refusal.value.fields.keys() == {"rows.1.quantity"}
 
 
 def test_goods_come_in_parts_and_raise_stock_each_time(heard):

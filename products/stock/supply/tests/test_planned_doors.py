@@ -66,7 +66,7 @@ def test_other_systems_plan_once_per_number_and_change_by_the_same_call():
     assert [one["result"] for one in answer] == ["changed", "new"]
     wrong = erp.send("planned-receipts/bulk/", {"rows": [{**body, "external_id": "8"}, {**body, "product": "X"}]})
     assert (wrong.status_code, PlannedReceipt.objects.count()) == (400, 2)
-    assert "rows.1.product" in wrong.json()["fields"]
+    assert "rows.2.product" in wrong.json()["fields"]
     address = first.headers["Location"].removeprefix("/api/v1/")
     assert erp.read(address).json()["moves"][0]["after"] == "2026-12-15"
     assert erp.change(address, {"quantity": "25"}, version=1).status_code == 412

@@ -1,0 +1,114 @@
+"""Taking a person out of the audit trail and of events, after the rows were changed (docs/adr/0121, 0126)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q, TextField
+from django.db.models.functions import Cast
+
+from accounts.people.models import User
+from accounts.trail import install, redacting
+from accounts.trail.models import TrailRow
+from common.models import Event
+from customers.privacy import looking, places, replacing
+from customers.privacy.models import AnonymisationRequest
+from customers.privacy.replacing import Standing
+
+Changed = Mapping[str, Mapping[str, Collection[int]]]
+
+
+def clear(
+    request: AnonymisationRequest,
+    changed: Changed,
+    standing: Standing,
+    *,
+    kept: Collection[looking.Place],
+    actor: User,
+    at: datetime,
+    thoroughly: bool = False,
+) -> int:
+    """Take what stood in the changed columns out of trail and events, then what the trail and the events of the
+    customer's things still say of the person from before; how many rows of either changed. ``kept``: texts that
+    somebody left as they are. ``thoroughly``: rows that were deleted long ago too."""
+    audited = set(install.audited_tables())
+    told: dict[str, Any] = {"reason": reason_of(request), "actor": actor, "at": at, "part_of": str(request.key)}
+    texts = {*standing.marks.names, *standing.marks.phones, *standing.marks.mails}
+    total = 0
+    for table, columns in changed.items():
+        if table in audited:
+            total += _redact(table, columns, texts, told)
+    for model in places.models():
+        if model._meta.db_table in audited:
+            former = _former(model, standing, kept, thoroughly)
+            total += _redact(model._meta.db_table, former, texts, told)
+    ids, written = _events(standing)
+    return total + len(ids) + redacting.redact_events(event_ids=ids, texts=texts | written, **told)
+
+
+def reason_of(request: AnonymisationRequest) -> str:
+    """Why, as the trail shows it for ever: the number of the request, nobody's name."""
+    return f"Anonymisation {request.pk}: {request.ground}"
+
+
+def _redact(table: str, columns: Mapping[str, Collection[Any]], texts: Collection[str], told: Mapping[str, Any]) -> int:
+    """Each set of columns once, for the rows that changed in just these."""
+    of_row: dict[Any, list[str]] = defaultdict(list)
+    for column, keys in columns.items():
+        for key in keys:
+            of_row[key].append(column)
+    together: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for key, names in of_row.items():
+        together[tuple(sorted(names))].append(key)
+    return sum(
+        redacting.redact(table=table, row_ids=keys, columns=names, texts=texts, **told)
+        for names, keys in sorted(together.items())
+    )
+
+
+def _former(
+    model: type[Model], standing: Standing, kept: Collection[looking.Place], thoroughly: bool
+) -> dict[str, set[str]]:
+    """What the trail says of the person in rows of the customer's that name him no more, or never by that column."""
+    table, columns = model._meta.db_table, {one.column for one in places.searched(model)}
+    left = {(str(one.row_id), one.column) for one in kept if one.table == table}
+    wanted = columns - {*places.table_of(model).kept}
+    found: dict[str, set[str]] = defaultdict(set)
+    for row_id, changes in _trail_of(model, standing, thoroughly):
+        for column, value in changes.items():
+            if column in wanted and (row_id, column) not in left and standing.marks.stand_in(looking.as_text(value)):
+                found[column].add(row_id)
+    return dict(found)
+
+
+def _trail_of(model: type[Model], standing: Standing, thoroughly: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows = looking.rows_about(model, standing.contact.customer_id)
+    if rows is None or not standing.marks.anything:
+        return
+    wanted = Q(row_id__in=rows.annotate(as_written=Cast("pk", TextField())).values("as_written"))
+    paths = [path for path in places.paths_of(model) if "__" not in path and path != "pk"]
+    if thoroughly and paths:  # all of the table's rows of the trail: at night only
+        wanted |= Q(operation="D", **{f"changes__{paths[0]}": standing.contact.customer_id})
+    trail = TrailRow.objects.filter(wanted, table_name=model._meta.db_table).exclude(operation="B")
+    named = trail.annotate(written=Cast("changes", TextField())).filter(written__iregex=standing.marks.anything)
+    yield from named.values_list("row_id", "changes").iterator(chunk_size=looking.STEP)
+
+
+def _events(standing: Standing) -> tuple[list[int], set[str]]:
+    """The events about the customer's things that name the person, and how they write him."""
+    ids, written = [], set()
+    if not standing.marks.anything:
+        return [], set()
+    for model in (one for one in places.models() if places.paths_of(one)):
+        rows: Any = looking.rows_about(model, standing.contact.customer_id)
+        about = Event.objects.filter(subject_type=model._meta.label_lower, subject_id__in=rows.values("pk"))
+        named = about.annotate(told=Cast("data", TextField())).filter(
+            Q(told__iregex=standing.marks.anything)
+            | Q(reason__iregex=standing.marks.anything)
+            | Q(subject_number__iregex=standing.marks.anything)
+        )
+        for pk, *values in named.values_list("pk", "data", "reason", "subject_number"):
+            ids.append(pk)
+            written |= replacing.quoted(standing.marks, values)
+    return ids, written

@@ -1,0 +1,3 @@
+"""Who says how long data is kept."""
+
+MANAGE = "retention.manage"
