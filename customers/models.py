@@ -329,6 +329,7 @@ from customers.privacy.models import AnonymisationRequest as AnonymisationReques
 from customers.privacy.models import DataHold as DataHold  # noqa: E402
 from customers.privacy.models import FoundPlace as FoundPlace  # noqa: E402
 from customers.privacy.models import FoundText as FoundText  # noqa: E402
+from customers.privacy.models import SettledLine as SettledLine  # noqa: E402
 from customers.retention.models import RetentionRule as RetentionRule  # noqa: E402
 from customers.retention.models import RetentionRun as RetentionRun  # noqa: E402
 from customers.voice.models import CustomerNote as CustomerNote  # noqa: E402

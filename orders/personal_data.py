@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.privacy.own_places import ACCOUNTING
 from customers.privacy.places import Person, Table, exempt, tables
+from orders.changes import states as changing
+from orders.order import content
 from orders.order.states import Status
 from orders.quotation.states import InquiryStatus
 from orders.quotation.states import Status as Quoted
@@ -22,8 +24,11 @@ _ASKED = (Person(mail="recipient"),)
 _CONTACT = Person("contact_name", "contact_phone", contact="contact_id")
 _ASKER = Person("contact_name", "contact_phone")
 _RECIPIENT = Person("ship_recipient", "ship_phone")
-_CONTENT = dict.fromkeys(("ship_address", "contract_terms", "special_requirements", "custom"), AGREED)
-_LINE = dict.fromkeys(("customisation", "special_requirements", "custom", "logo", "packaging", "colour"), AGREED)
+# what approvals are bound to is never changed: the fingerprint would fit no more
+_CONTENT = dict.fromkeys((*content.HEADER, "custom"), AGREED)
+_LINE = dict.fromkeys((*content.LINE, "schedule", "custom"), AGREED)
+_QUESTION = _("A question that the customer has not answered yet")
+_WAITS = Q(state="ASKED")
 
 _EXEMPT = (
     *("clause", "clauseversion", "matrixrow", "matrixstep", "changedepartment", "changereason", "checkpoint"),
@@ -69,17 +74,45 @@ _TABLES = {
     "customeritem": Table(nothing={"name": _GOODS}),
     "ordertemplate": Table(nothing={"name": "what a template is called"}),
     "changeletter": Table(
-        _ASKED, kept=_PROOF | {"words": ANSWERED} | dict.fromkeys(("subject", "text", "options", "questions"), AGREED)
+        _ASKED,
+        kept=_PROOF | {"words": ANSWERED} | dict.fromkeys(("subject", "text", "options", "questions"), AGREED),
+        is_open=_WAITS,
+        need=_QUESTION,
+        can_go_on=False,
     ),
     "changesheet": Table(kept={"data": AGREED}),
     "changesignature": Table(nothing={"name": "who of this house signed"}),
-    "changeitem": Table(kept=dict.fromkeys(("old", "new"), AGREED)),
+    "changeitem": Table(
+        kept=dict.fromkeys(("old", "new"), AGREED),
+        is_open=Q(request__state__in=changing.OPEN),
+        need=_("A change of an order that is not decided yet"),
+        reference="request_id",
+        can_go_on=False,
+        comes_back=("new",),
+    ),
     "approvalrequest": Table(kept={"content": AGREED}, has_subject=True),
     "verification": Table(kept={"content": AGREED}),
-    "confirmation": Table(_ASKED, kept=_PROOF | dict.fromkeys(("shown", "questions", "note", "reason"), ANSWERED)),
+    "confirmation": Table(
+        _ASKED,
+        kept=_PROOF | dict.fromkeys(("shown", "questions", "note", "reason"), ANSWERED),
+        is_open=_WAITS,
+        need=_QUESTION,
+        can_go_on=False,
+    ),
     "statement": Table(kept={"content": ACCOUNTING}),
-    "statementconfirmation": Table(_ASKED, kept=_PROOF | {"note": ANSWERED, "words": ANSWERED}),
-    "satisfactionrequest": Table((Person("answered_by", mail="recipient", also=("address", "agent", "evidence")),)),
+    "statementconfirmation": Table(
+        _ASKED,
+        kept=_PROOF | {"note": ANSWERED, "words": ANSWERED},
+        is_open=_WAITS,
+        need=_QUESTION,
+        can_go_on=False,
+    ),
+    "satisfactionrequest": Table(
+        (Person("answered_by", mail="recipient", also=("address", "agent", "evidence")),),
+        is_open=_WAITS,
+        need=_QUESTION,
+        can_go_on=False,
+    ),
     "dunningletter": Table(
         _ASKED, kept={"text": _("A demand for payment proves that it was made")}, nothing={"level_name": _RULES}
     ),

@@ -269,6 +269,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrderStatusEnum": "orders.order.states.Status",
+        "JobStateEnum": "common.models.Job.State",
+        "AnonymisationStateEnum": "customers.privacy.models.AnonymisationRequest.State",
         "ReviewStateEnum": "reports.reviews.models.PeriodReview.State",
         "ReviewPointKindEnum": "reports.reviews.models.ReviewPoint.Kind",
         "ForecastMethodEnum": "reports.outlook.serializers.METHODS",

@@ -78,6 +78,7 @@ class BackgroundJobViewSet(ApiViewSet):
         return self._answer(ref)
 
     @extend_schema(
+        operation_id="background_jobs_retry_many",
         summary="Begin failures of a kind again",
         request=shapes.BackgroundRetryInputSerializer,
         responses=shapes.BackgroundRetrySerializer,

@@ -7,11 +7,13 @@ data. After going back (``restore``, ``went_back``) the lines that the database 
 
 import fcntl
 import json
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import structlog
 from django.conf import settings
@@ -34,12 +36,26 @@ class Source:
 
     ``lines()``: each that was done, as plain JSON with ``key`` (a UUID as text) and ``at``; nothing personal.
     ``is_known(keys)``: which of these this database knows. ``repeat(line=, actor=, at=)``: do it again under the same
-    key for the things that are still there, and say in a few words what was done.
+    key for the things that are still there, and say in a few words what was done. A source of which there may be very
+    many also says their ``keys()`` alone, and ``chosen(keys)`` is the lines of these.
     """
 
     lines: Callable[[], Iterable[dict[str, Any]]]
     is_known: Callable[[set[str]], set[str]]
     repeat: Callable[..., str]
+    keys: Callable[[], Iterable[str]] | None = None
+    chosen: Callable[[Collection[str]], Iterable[dict[str, Any]]] | None = None
+
+    def missing(self, known: Collection[str]) -> Iterable[dict[str, Any]]:
+        """The lines of what is not known."""
+        if self.keys is not None and self.chosen is not None:
+            wanted = set(self.keys()) - {*known}
+            return self.chosen(wanted) if wanted else ()
+        return (line for line in self.lines() if str(line["key"]) not in known)
+
+    def of(self, keys: Collection[str]) -> Iterable[dict[str, Any]]:
+        """The lines of these."""
+        return self.chosen(keys) if self.chosen else (one for one in self.lines() if str(one["key"]) in keys)
 
 
 @dataclass(frozen=True)
@@ -61,33 +77,71 @@ def default_file() -> Path:
     return Path(settings.DATA_DIR) / "backups" / NAME
 
 
-def write_after_commit() -> None:
-    """Write the list once the operation in progress stands; where that fails the job of every ten minutes does it."""
-    operation.current().later(_CHANNEL, NAME)
+def write_after_commit(source: str, key: str) -> None:
+    """Add a deed's line to the list once the operation in progress stands: its line alone, however long the list is.
+    Where that fails the job of every ten minutes does it."""
+    operation.current().later(_CHANNEL, (source, key))
 
 
-operation.flushers.register(_CHANNEL, lambda rows: transaction.on_commit(write, robust=True))
+def _flush(rows: list[tuple[str, str]]) -> None:
+    transaction.on_commit(lambda: append(set(rows)), robust=True)
+
+
+operation.flushers.register(_CHANNEL, _flush)
+
+
+def append(deeds: Collection[tuple[str, str]], file: Path | None = None) -> int:
+    """Add the lines of these deeds (source, key) to the list, which is not read: one that stands in it twice is told
+    once. Returns how many."""
+    keys = {name: {key for of, key in deeds if of == name} for name in sources}
+    lines = [line for name, source in sources.items() if keys[name] for line in _told(name, source.of(keys[name]))]
+    if lines:
+        with _open(file or default_file()) as open_file:
+            _add(open_file, lines)
+    return len(lines)
 
 
 def write(file: Path | None = None) -> int:
     """Add to the list what it does not hold yet; how many lines. Two at once write each line once."""
     file = file or default_file()
-    lines = list(_lines())
-    if not lines:
-        return 0
+    with _open(file) as open_file:
+        known: dict[str, set[str]] = {}
+        for line in _parsed(open_file.read().decode("utf-8", "replace")):
+            known.setdefault(line["source"], set()).add(line["key"])
+        lines = [
+            line for name, source in sources.items() for line in _told(name, source.missing(known.get(name, set())))
+        ]
+        _add(open_file, lines)
+    return len(lines)
+
+
+@contextmanager
+def _open(file: Path) -> Iterator[IO[bytes]]:
+    """The list, for us alone."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
-    with file.open("r+", encoding="utf-8") as open_file:
+    with file.open("r+b") as open_file:
         fcntl.flock(open_file, fcntl.LOCK_EX)
-        text = open_file.read()
-        known = {(line["source"], line["key"]) for line in _parsed(text)}
-        new = [line for line in lines if (line["source"], line["key"]) not in known]
-        if new:
-            # a line half written by a machine that stopped stays alone on its own
-            head = "" if not text or text.endswith("\n") else "\n"
-            open_file.write(head + "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in new))
-            open_file.flush()
-    return len(new)
+        yield open_file
+
+
+def _add(open_file: IO[bytes], lines: Iterable[dict[str, Any]]) -> None:
+    """Behind what stands there, and on the disk before anybody is told that it is done."""
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    if not text:
+        return
+    if end := open_file.seek(0, os.SEEK_END):
+        open_file.seek(end - 1)
+        # a line half written by a machine that stopped stays alone on its own
+        text = text if open_file.read(1) == b"\n" else f"\n{text}"
+    open_file.write(text.encode())
+    open_file.flush()
+    os.fsync(open_file.fileno())
+    folder = os.open(Path(open_file.name).parent, os.O_RDONLY)  # a new file is there once its folder says so
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read(files: Iterable[Path]) -> list[dict[str, Any]]:
@@ -128,12 +182,11 @@ def _repeat(name: str, source: Source, line: dict[str, Any], actor: Any, at: dat
     return Repeated(name, line["key"], words, True)
 
 
-def _lines() -> Iterator[dict[str, Any]]:
+def _told(name: str, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     site = ""
-    for name, source in sources.items():
-        for line in source.lines():
-            site = site or _site()
-            yield {"source": name, "site": site, **line}
+    for line in lines:
+        site = site or _site()
+        yield {"source": name, "site": site, **line}
 
 
 def _parsed(text: str) -> Iterator[dict[str, Any]]:

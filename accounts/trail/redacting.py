@@ -58,7 +58,7 @@ def redact(
         return 0
     events = _events_about(model, ids)
     gone = _stood_there(model, ids, columns) - _stands_there(model, ids, columns) if events else set()
-    told = _told(table, reason, actor, at, part_of)
+    told = _told(table, reason, part_of)
     return _run(told, ids, sorted(columns), events, [*gone, *texts])
 
 
@@ -70,7 +70,7 @@ def redact_events(
     A text shorter than four letters (two of Chinese) goes only where it is all there is. Raises Invalid (no reason)."""
     if not event_ids or not any(texts):
         return 0
-    told = _told(EVENTS, reason, actor, at, part_of)
+    told = _told(EVENTS, reason, part_of)
     return _run(told, [str(pk) for pk in event_ids], [], list(event_ids), texts)
 
 
@@ -78,7 +78,7 @@ def redact_events(
 def again(*, line: dict[str, Any], actor: Any, at: datetime) -> int:
     """Do a redaction again that this database does not know, as its line in the journal tells it: after a restore. Of
     events that were redacted by their texts, which nobody kept, every text goes. Returns how many rows changed."""
-    told = {name: line[name] for name in ("key", "at", "actor", "reason", "part_of", "table")}
+    told = {name: line[name] for name in ("key", "reason", "part_of", "table")}
     ids = line["row_ids"]
     if line["table"] == EVENTS:
         return _run(told, ids, [], [int(pk) for pk in ids], None, keep=True)
@@ -88,13 +88,12 @@ def again(*, line: dict[str, Any], actor: Any, at: datetime) -> int:
     return _run(told, ids, line["columns"], events, gone, keep=True)
 
 
-def _told(table: str, reason: str, actor: Any, at: datetime, part_of: str) -> dict[str, Any]:
+def _told(table: str, reason: str, part_of: str) -> dict[str, Any]:
+    """Who and when is not told: the database knows whose operation this is, and what time it is."""
     if not reason.strip():
         raise errors.Invalid(fields={"reason": [_("Say why.")]})
     return {
         "key": str(uuid.uuid4()),
-        "at": at.isoformat(),
-        "actor": actor.pk,
         "reason": reason.strip(),
         "part_of": part_of,
         "table": table,
@@ -163,7 +162,8 @@ def _run(
         for follow in followers.values():
             follow(events)
     log.info("trail_redacted", key=told["key"], table=told["table"], rows=rows, events=len(events))
-    journal.write_after_commit()
+    if rows or events or keep:
+        journal.write_after_commit(journal.OWN, told["key"])
     return int(rows)
 
 

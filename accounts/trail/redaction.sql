@@ -105,10 +105,22 @@ SET search_path = public, pg_temp AS $body$
 DECLARE
     number bigint := nextval(pg_get_serial_sequence('accounts_redaction', 'id'));
     target text := told ->> 'table';
+    who bigint := nullif(current_setting('orders.actor', true), '')::bigint;
+    bulk text := coalesce(current_setting('orders.bulk', true), '');
 BEGIN
     IF target IN ('accounts_redaction', 'accounts_redactedrow') THEN
         RAISE EXCEPTION 'what was redacted is told for ever' USING ERRCODE = 'insufficient_privilege';
+    ELSIF who IS NULL THEN  -- whom the trail itself names, and the clock: neither is taken from the caller's word
+        RAISE EXCEPTION 'a redaction is somebody''s deed' USING ERRCODE = 'insufficient_privilege';
+    ELSIF target <> 'common_event' AND to_regclass(quote_ident(target)) IS NULL THEN
+        RAISE EXCEPTION '% is no table', target USING ERRCODE = 'undefined_table';
+    ELSIF EXISTS (SELECT FROM pg_constraint AS rule
+            JOIN pg_attribute AS part ON part.attrelid = rule.conrelid AND part.attnum = ANY (rule.conkey)
+            WHERE rule.conrelid = to_regclass(quote_ident(target)) AND rule.contype IN ('p', 'f')
+                AND part.attname = ANY (columns)) THEN
+        RAISE EXCEPTION 'keys hold the trail together' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    PERFORM set_config('orders.bulk', '', true);  -- each note of it is told word for word, never as a bulk load
     WITH done AS (
         UPDATE common_event AS event SET data = fresh.data, reason = fresh.reason,
             subject_number = fresh.subject_number, redaction_id = number
@@ -132,9 +144,10 @@ BEGIN
     PERFORM set_config('orders.redacting', '', true);
     IF keep OR trail_rows > 0 OR cardinality(changed_events) > 0 THEN
         INSERT INTO accounts_redaction (id, key, at, actor_id, reason, part_of, table_name, columns, row_ids, row_count, event_count)
-        VALUES (number, (told ->> 'key')::uuid, (told ->> 'at')::timestamptz, (told ->> 'actor')::bigint, told ->> 'reason',
+        VALUES (number, (told ->> 'key')::uuid, clock_timestamp(), who, told ->> 'reason',
             told ->> 'part_of', target, to_jsonb(columns), to_jsonb(row_ids), trail_rows, cardinality(changed_events));
     END IF;
+    PERFORM set_config('orders.bulk', bulk, true);
     RETURN NEXT;
 END
 $body$;

@@ -38,8 +38,13 @@ def told(numbers: Collection[int] | None = None) -> list[Told]:
     ]  # fmt: skip
 
 
-def _lines() -> Iterator[dict[str, Any]]:
-    for one in Redaction.objects.order_by("pk").iterator():
+def _keys() -> Iterator[str]:
+    return map(str, Redaction.objects.order_by("pk").values_list("key", flat=True).iterator())
+
+
+def _lines(keys: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
+    rows = Redaction.objects.order_by("pk")
+    for one in (rows if keys is None else rows.filter(key__in=keys)).iterator():
         yield {
             "key": str(one.key),
             "at": one.at.isoformat(),
@@ -63,4 +68,4 @@ def _repeat(*, line: dict[str, Any], actor: Any, at: datetime) -> str:
 
 def register() -> None:
     """Called once from ``AccountsConfig.ready``."""
-    journal.sources.register(journal.OWN, journal.Source(_lines, _known, _repeat))
+    journal.sources.register(journal.OWN, journal.Source(_lines, _known, _repeat, _keys, _lines))

@@ -53,13 +53,15 @@ EXISTS (SELECT FROM accounts_trailrow AS told WHERE told.table_name = 'accounts_
 """
 _NAMES = ("key", "actor_id", "reason", "part_of", "table_name", "columns", "row_ids", "row_count", "event_count")
 _SAME = " AND ".join(f"told.changes -> '{name}' = to_jsonb(whole.{name})" for name in _NAMES)
-# a redaction of which the trail does not tell the same, and the first row of the trail that it is about
+# a redaction of which the trail does not tell the same, or by another or at another time, and the first row of the
+# trail that it is about
 _UNTOLD = f"""
 SELECT coalesce((SELECT min(trail_row_id) FROM accounts_redactedrow WHERE redaction_id = whole.id), 0)
 FROM accounts_redaction AS whole
 WHERE NOT EXISTS (SELECT FROM accounts_trailrow AS told
     WHERE told.table_name = 'accounts_redaction' AND told.operation = 'I' AND told.row_id = whole.id::text
-    AND (told.changes ->> 'at')::timestamptz = whole.at AND {_SAME})
+    AND (told.changes ->> 'at')::timestamptz = whole.at AND told.actor_id = whole.actor_id
+    AND told.at - whole.at BETWEEN interval '-1 minute' AND interval '1 minute' AND {_SAME})
 ORDER BY 1 LIMIT 1
 """
 _REMOVED = """

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common import clock, errors, events
+from common import clock, errors, events, forgotten
 from common.mailing.models import MailAddress
 from common.models import OutboxMessage
 from common.operation import in_operation, operation
@@ -52,12 +52,13 @@ def kind_of(code: int, said: str) -> str:
 
 def why_blocked(address: str) -> str | None:
     """What the server said about a blocked address; None where mail may go."""
-    return MailAddress.objects.filter(address=folded(address), is_blocked=True).values_list("reason", flat=True).first()
+    rows = MailAddress.objects.filter(address__in=[folded(address), forgotten.stand_in(address)], is_blocked=True)
+    return rows.values_list("reason", flat=True).first()
 
 
 def blocked_among(addresses: Collection[str]) -> dict[str, MailAddress]:
     """Those of the addresses to which no mail goes, by the address as it was given; one statement."""
-    wanted = {folded(one): one for one in addresses if one}
+    wanted = {way: one for one in addresses if one for way in (folded(one), forgotten.stand_in(one))}
     rows = MailAddress.objects.filter(address__in=wanted, is_blocked=True) if wanted else []
     return {wanted[row.address]: row for row in rows}
 

@@ -49,6 +49,12 @@ class AnonymisationViewSet(_Room):
         "refuse": policies.PREPARE,
     }
 
+    def _require_still_allowed(self) -> None:
+        if self.action != "refuse":
+            super()._require_still_allowed()
+        elif not policies.may_see(self.actor):  # who prepares refuses, and who confirms
+            raise errors.NotAllowed()
+
     @extend_schema(
         summary="List anonymisations",
         parameters=conditions.parameters(AnonymisationFilter, queries.SORTS, queries.DEFAULT_SORT),
@@ -64,7 +70,7 @@ class AnonymisationViewSet(_Room):
     @extend_schema(summary="Read an anonymisation", responses=shapes.AnonymisationSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """With the places where the person's data stands, or what was done there, and the texts to decide about."""
-        return self._answer(int(pk))
+        return self._answer(int(pk), with_marks=policies.policies.sees_contacts(self.actor))
 
     @extend_schema(
         summary="Ask for an anonymisation",
@@ -105,7 +111,8 @@ class AnonymisationViewSet(_Room):
     @extend_schema(summary="Confirm an anonymisation", request=None, responses=shapes.AnonymisationSerializer)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
-        """Make the person unknown: never by who noted it; it cannot be taken back."""
+        """Make the person unknown, or do what was decided since about texts that came to light: never by who noted it,
+        decided about a text or said who goes on; only once the company switched it on; it cannot be taken back."""
         operations.confirm_request(**self._seen(pk))
         return self._answer(int(pk))
 
@@ -118,10 +125,15 @@ class AnonymisationViewSet(_Room):
         operations.refuse_request(reason=self.validated(ReasonSerializer)["reason"], **self._seen(pk))
         return self._answer(int(pk))
 
-    def _answer(self, key: int, status: int = 200) -> Response:
+    def _answer(self, key: int, status: int = 200, *, with_marks: bool = False) -> Response:
         row = queries.get_request(actor=self.actor, request_id=key)
         location = f"{self.request.path}{row.pk}/" if status == 201 else ""
-        return self.answer(representation.request_sheet(row), version=row.version, status=status, location=location)
+        return self.answer(
+            representation.request_sheet(row, with_marks=with_marks),
+            version=row.version,
+            status=status,
+            location=location,
+        )
 
     def _seen(self, pk: str) -> dict[str, Any]:
         return {"actor": self.actor, "request_id": int(pk), "version": self.version(), "at": clock.now()}

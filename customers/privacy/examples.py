@@ -6,6 +6,14 @@ from common.api import examples
 
 _PLACE = {"table": "orders_order", "column": "contact_name", "fate": "REPLACED", "rows": 41, "why": ""}
 _KEPT = {"table": "orders_receipt", "column": "payer", "fate": "KEPT", "rows": 2, "why": "会计凭证依法保存十年"}
+_SOUGHT = {
+    "names": ["王建国"],
+    "phones": ["13812342217"],
+    "mails": ["wang.jg@example.com"],
+    "others": [],
+    "also": [],
+    "left_out": [],
+}
 _ROW: dict[str, Any] = {
     "id": 7,
     "customer": "33.017",
@@ -32,11 +40,15 @@ _ROW: dict[str, Any] = {
 EXAMPLES: dict[str, Any] = {
     "Anonymisation": {
         **_ROW,
+        "marks": _SOUGHT,
+        "is_switched_on": True,
         "places": [_PLACE, _KEPT],
         "texts": [
             {"id": 93, "table": "orders_order", "column": "notes", "row": 5512, "choice": "", "reason": ""},
         ],
+        "text_count": 1,
     },
+    "Sought": _SOUGHT,
     "AnonymisationRow": _ROW,
     "AnonymisationInputRequest": {
         "customer": "33.017",
@@ -66,6 +78,10 @@ _REFUSALS = (
     ("data_held", "The data of this customer is on hold; nothing of it may go."),
     ("still_needed", "Open business still needs this person. End it, or say which contact goes on."),
     ("look_again", "More texts name the person than before. Look through everything again."),
+    (
+        "not_prepared",
+        "A job noted this. Somebody looks through everything again and decides, then another person confirms.",
+    ),
     ("undecided", "Texts that name the person wait for a decision."),
 )
 

@@ -28,7 +28,7 @@ class Unreadable(Exception):
 
 def look_for(customer_id: int, marks: Marks) -> tuple[list[int], int]:
     """The attachments of a customer's things in which the person is named, and how many nobody could look into."""
-    rows = Attachment.objects.filter(places.about_his(customer_id)).exclude(file="").order_by("-pk")
+    rows = Attachment.objects.filter(places.about_his([customer_id])).exclude(file="").order_by("-pk")
     hits, unread = [], max(0, rows.count() - MOST)
     for one in rows[:MOST]:
         try:

@@ -15,7 +15,8 @@ class AnonymisationRequest(models.Model):
     """That a contact is to be made unknown: asked by whom, on which ground, by when it is due.
 
     ``key`` names it beside the backups, so that a restored one does it again. ``marks`` is what the person is
-    recognised by, ``{"names", "phones", "mails"}``: kept only until the request is done, and the trail never sees it.
+    recognised by (``marks.Marks.as_kept``): kept only until the request is done, and the trail never sees it.
+    ``replacement_by``: who said last which contact goes on.
     ``word`` is what stands in the name's place. Rows, trail and events are changed as the second person confirms
     (CONFIRMED); a day later what came in meanwhile, from pages that were open then, is looked through once more (DONE).
     ``files_unread``: how many files nobody could look into.
@@ -45,6 +46,7 @@ class AnonymisationRequest(models.Model):
     replacement = models.ForeignKey(
         "customers.Contact", models.PROTECT, null=True, related_name="+", verbose_name=_("Goes on with")
     )
+    replacement_by = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+")
     state = models.CharField(_("State"), max_length=9, choices=State.choices, default=State.OPEN)
     ground = models.CharField(_("Ground"), max_length=9, choices=Ground.choices)
     asker = models.CharField(_("Asked by"), max_length=9, choices=Asker.choices)
@@ -117,7 +119,8 @@ class FoundPlace(models.Model):
 
 
 class FoundText(models.Model):
-    """A text in which the person is named and about which somebody decides: where it stands, never what it says."""
+    """A text in which the person is named and about which somebody decides: where it stands, never what it says. What
+    was decided is done once another person confirmed it (``confirmed_by``)."""
 
     class Choice(models.TextChoices):
         REPLACE = "REPLACE", pgettext_lazy("found text", "Replace the words")
@@ -131,6 +134,7 @@ class FoundText(models.Model):
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
     chosen_by = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+", verbose_name=_("Decided by"))
     chosen_at = models.DateTimeField(_("Decided"), null=True)
+    confirmed_by = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("text that names a person")
@@ -139,6 +143,21 @@ class FoundText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}.{self.column} {self.row_id}"
+
+
+class SettledLine(models.Model):
+    """A line beside the backups (``AnonymisationRequest.key``) that found nobody in this database, who was made known
+    only after the backup: nobody who comes later is taken for him."""
+
+    key = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("anonymisation that a restore did not need")
+        verbose_name_plural = _("anonymisations that a restore did not need")
+
+    def __str__(self) -> str:
+        return str(self.key)
 
 
 class DataHold(models.Model):

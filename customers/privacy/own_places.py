@@ -60,12 +60,17 @@ _TABLES = {
     "customers_customer": Table(
         nothing=dict.fromkeys(("name", "short_name", "english_name", "bank_name"), "a company or a bank"),
         extra=("invoice_address",),
+        asked=("invoice_title", "invoice_address", "bank_account"),
     ),
     "customers_guarantee": Table(kept={"guarantor": _("A guarantee binds whom it names")}),
     "common_outboxmessage": Table(
-        (Person(mail="recipient"),), is_copy=True, is_open=_WAITS, need=_("A message that has not gone out yet")
+        (Person(mail="recipient"),),
+        is_copy=True,
+        is_open=_WAITS,
+        need=_("A message that has not gone out yet"),
+        can_go_on=False,
     ),
-    "common_signedlink": Table((Person(mail="recipient"),), is_copy=True),
+    "common_signedlink": Table((Person(mail="recipient"),), is_copy=True, ends="revoked_at"),
     "common_linkvisit": Table(nothing=dict.fromkeys(("address", "agent"), _NETWORK)),
     "common_mailaddress": Table((Person(mail="address", is_told_apart=True),), is_copy=True),
     "common_importrun": Table(nothing={"profile_name": "how a file is read"}, is_copy=True),
@@ -76,6 +81,7 @@ _TABLES = {
     "accounts_comment": Table(has_subject=True),
     "accounts_attachment": Table(nothing={"kind": "a word of a list"}, has_subject=True, extra=("name",)),
     "accounts_notification": Table(has_subject=True, is_copy=True),
+    "customers_foundtext": Table(nothing={"reason": "refused where it names the person"}),
     "customers_anonymisationrequest": Table(nothing={"marks": "kept until it is done", "word": "our own word"}),
 }
 

@@ -83,7 +83,9 @@ class Table:
     type and key what it is about. ``is_open``: rows whose business still needs the person, called ``need`` on the page,
     ``reference`` is the column that names such a row; another contact can take his place there if it ``can_go_on``.
     ``is_copy``: sent or technical copies, in which every mention is replaced without asking. ``extra``: columns to look
-    through though they are called like codes."""
+    through though they are called like codes. ``asked``: columns in which nothing is replaced unasked. ``comes_back``:
+    kept columns that open business writes elsewhere when it goes on. ``ends``: the moment that is filled as the person
+    goes (a link that only he holds is revoked)."""
 
     people: tuple[Person, ...] = ()
     kept: Mapping[str, Text] = field(default_factory=dict)
@@ -96,6 +98,9 @@ class Table:
     has_subject: bool = False
     is_copy: bool = False
     extra: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    comes_back: tuple[str, ...] = ()
+    ends: str = ""
 
 
 # database table -> what is declared of it
@@ -153,14 +158,14 @@ def paths_of(model: type[Model]) -> tuple[str, ...]:
     return tuple(filter(None, (nearest, *table_of(model).paths)))
 
 
-def about_his(customer_id: int) -> Q:
-    """Rows that say by type and key what they are about: one of the customer's things."""
+def about_his(his: Iterable[int]) -> Q:
+    """Rows that say by type and key what they are about: one of these customers' things."""
     found = Q(pk__in=[])
     for label in subjects:
         about = apps.get_model(label)
         for path in paths_of(about)[:1]:
-            his = about._base_manager.filter(Q(pk=OuterRef("subject_id")), Q(**{path: customer_id}))
-            found |= Q(Exists(his), subject_type=label)
+            rows = about._base_manager.filter(Q(pk=OuterRef("subject_id")), Q(**{f"{path}__in": his}))
+            found |= Q(Exists(rows), subject_type=label)
     return found
 
 
@@ -189,6 +194,9 @@ def unknown() -> list[str]:
         said: Iterable[Any] = (
             *declared.kept,
             *declared.nothing,
+            *declared.asked,
+            *declared.comes_back,
+            *filter(None, [declared.ends]),
             *(c for one in declared.people for c in (*one.columns, *filter(None, [one.contact]))),
         )
         found += [f"{name}.{column}" for column in said if column not in columns]

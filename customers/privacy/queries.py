@@ -1,6 +1,6 @@
 """Every read of anonymisations and holds that a door makes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from accounts.people.models import User
 from common import errors, keyset
 from customers.models import Contact, Customer
 from customers.privacy import carrying, knowing, looking, places, policies, replacing
+from customers.privacy.marks import Marks
 from customers.privacy.models import AnonymisationRequest, DataHold, FoundPlace, FoundText
 
 SORTS: dict[str, keyset.Sort] = {
@@ -22,6 +23,7 @@ SORTS: dict[str, keyset.Sort] = {
 HOLD_SORTS: dict[str, keyset.Sort] = {"noted": keyset.Sort("pk")}
 DEFAULT_SORT = "noted"
 TEXTS_SHOWN = 200
+NEEDS_SHOWN = 50
 AROUND = 60  # letters before and after what was found
 State = AnonymisationRequest.State
 
@@ -40,7 +42,8 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class TextRow:
-    """A text that names the person: where it stands and what it says now, as far as it is needed to decide."""
+    """A text that names the person: where it stands and what it says now, as far as it is needed to decide; no words
+    where the reader may not see what it stands in."""
 
     found: FoundText
     table: str
@@ -63,6 +66,9 @@ class Sheet:
     needs: list[tuple[Any, str, str]]
     is_held: bool
     others: list[Contact]
+    marks: Marks
+    may_confirm: bool
+    is_switched_on: bool
 
 
 def list_requests(actor: User) -> QuerySet[AnonymisationRequest]:
@@ -87,6 +93,7 @@ def sheet(*, actor: User, request_id: int) -> Sheet:
         raise errors.NotAllowed()
     texts = request.texts.order_by("choice", "table", "column", "row_id")
     is_open = request.state == State.OPEN
+    waits = policies.waits(request)
     return Sheet(
         request,
         _places(request.places.filter(is_done=False)) if is_open else [],
@@ -97,7 +104,16 @@ def sheet(*, actor: User, request_id: int) -> Sheet:
         _needs(actor, request) if is_open else [],
         knowing.is_held(request.customer_id),
         other_contacts(request.contact),
+        carrying.marks_of(request) if waits else Marks(),
+        policies.rights.can(actor, policies.CONFIRM) and actor.pk not in policies.prepared_by(request) and waits,
+        policies.is_switched_on(),
     )
+
+
+def texts_of(request: AnonymisationRequest, ticked: Sequence[str]) -> list[int]:
+    """Of the texts that were ticked those that are this request's; never all that there are."""
+    keys = [int(one) for one in ticked[:TEXTS_SHOWN] if one.isdecimal() and len(one) < 19]
+    return list(request.texts.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def other_contacts(contact: Contact) -> list[Contact]:
@@ -159,13 +175,18 @@ def _called_column(model: type[Model], column: str) -> str:
 
 
 def _needs(actor: User, request: AnonymisationRequest) -> list[tuple[Any, str, str]]:
-    """Open business that names the person, as it stands now; found anew, for it changes by the hour."""
+    """Open business that names the person, as it stands now; found anew, for it changes by the hour. Of the first an
+    address too."""
     found = looking.look_for_needs(
         request.contact, carrying.marks_of(request), goes_on=request.replacement_id is not None
     )
     return [
-        (places.tables[table].need, reference, _url(actor, replacing.model_of(table), key))
-        for table, key, reference in found
+        (
+            places.tables[table].need,
+            reference,
+            _url(actor, replacing.model_of(table), key) if place < NEEDS_SHOWN else "",
+        )
+        for place, (table, key, reference) in enumerate(found)
     ]
 
 
@@ -195,21 +216,38 @@ def _texts(actor: User, request: AnonymisationRequest, rows: Sequence[FoundText]
                 one,
                 _called(model),
                 _called_column(model, one.column),
-                str(row),
-                _url(actor, model, row.pk) or _about(actor, row),
-                marks.around(looking.as_text(value), AROUND),
+                str(row.pk) if (is_refused := _is_refused(actor, row)) else str(row),
+                "" if is_refused else _url(actor, model, row.pk) or _about(actor, row),
+                "" if is_refused else marks.around(looking.as_text(value), AROUND),
             )
         )
     return found
 
 
-def _about(actor: User, row: Any) -> str:
-    """The page of what a row hangs on: its order, its customer."""
+def _is_refused(actor: User, row: Any) -> bool:
+    """Whether a row, or what it hangs on, is kept from the reader: he sees that it names the person, not what it
+    says."""
+    for label, key in ((row._meta.label_lower, row.pk), *_hangs_on(row)):
+        subject = subjects.get(label)
+        if subject is not None:
+            try:
+                subject.get(actor, key)
+            except errors.DomainError:
+                return True
+            return False
+    return False
+
+
+def _hangs_on(row: Any) -> Iterator[tuple[str, int]]:
     if hasattr(row, "subject_type"):
-        label, key = row.subject_type, row.subject_id
-        return _url(actor, apps.get_model(label), key) if label in subjects else ""
+        yield row.subject_type, row.subject_id
     for name in ("order", "case", "document", "quotation", "customer"):
         field = next((one for one in row._meta.concrete_fields if one.name == name and one.is_relation), None)
         if field is not None and getattr(row, field.attname):
-            return _url(actor, field.related_model, getattr(row, field.attname))
-    return ""
+            yield field.related_model._meta.label_lower, getattr(row, field.attname)
+
+
+def _about(actor: User, row: Any) -> str:
+    """The page of what a row hangs on: its order, its customer."""
+    label, key = next((one for one in _hangs_on(row) if one[0] in subjects), ("", 0))
+    return _url(actor, apps.get_model(label), key) if label else ""

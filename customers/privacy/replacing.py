@@ -11,16 +11,17 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, JSONField, Model
 
 from accounts.collaboration.models import Attachment
-from common import text
+from common import forgotten, text
 from common.operation import current
 from common.registry import Registry
 from customers.models import Contact
-from customers.privacy import files, marks, places
-from customers.privacy.looking import FILE, Change, Place
+from customers.privacy import files, looking, places
+from customers.privacy.looking import FILE, Change, Fate, Place
 from customers.privacy.marks import Marks
 
 STEP = 500  # rows written in a statement
@@ -36,6 +37,7 @@ class Standing:
     contact: Contact
     word: str
     marks: Marks
+    at: datetime
     replacement: Contact | None = None
 
 
@@ -61,7 +63,11 @@ def replace_texts(found: Iterable[Place], standing: Standing, at: datetime) -> d
     for table, rows in wanted.items():
         emptied = {pk for pk, columns in rows.items() if table == files.TABLE and FILE in columns}
         _remove_files(emptied, at)
-        told = {pk: Change(pk, (), tuple(columns - {FILE}), False) for pk, columns in rows.items() if columns - {FILE}}
+        told = {
+            pk: Change(pk, (), tuple(columns - {FILE}), False, is_decided=True)
+            for pk, columns in rows.items()
+            if columns - {FILE}
+        }
         done[table] = replace_rows(table, told.values(), standing)
         if emptied:
             done[table][FILE] = emptied
@@ -81,29 +87,74 @@ def _locked(model: type[Model], wanted: Mapping[int, Change]) -> Iterable[list[A
 
 
 def _change(row: Any, change: Change, standing: Standing) -> set[str]:
-    """Change a row; which columns differ now."""
-    columns = {name: row._meta.get_field(name) for person, names in change.cleared for name in names}
-    columns |= {name: row._meta.get_field(name) for name in change.worded}
+    """Change a row; which columns differ now. What was found in it before it was locked is looked at again: somebody
+    may have given it to another person meanwhile."""
+    declared = places.table_of(type(row))
+    cleared, worded = _still_his(row, change, standing, declared)
+    columns = {name: row._meta.get_field(name) for person, names in cleared for name in names}
+    columns |= {name: row._meta.get_field(name) for name in worded}
+    if not columns:
+        return set()
     was = {name: getattr(row, name) for name in columns}
-    takes_over = standing.replacement if change.is_open and places.table_of(type(row)).can_go_on else None
-    for person, names in change.cleared:
+    takes_over = standing.replacement if change.is_open and declared.can_go_on else None
+    for person, names in cleared:
         values = _values(row, person, takes_over, standing)
         for name in names:
-            _put(row, columns[name], values.get(name, ""))
+            value = values.get(name, "")
+            _put(row, columns[name], _fitting(columns[name], standing, str) if value == standing.word else value)
         if takes_over is not None and person.contact and person.contact != row._meta.pk.attname:
             setattr(row, person.contact, takes_over.pk)
-    for name in change.worded:
-        _put(row, columns[name], standing.marks.replaced(was[name], standing.word))
+    for name in worded:
+        _put(row, columns[name], _fitting(columns[name], standing, partial(standing.marks.replaced, was[name])))
+    if cleared and declared.ends and getattr(row, declared.ends) is None:
+        setattr(row, declared.ends, standing.at)
     if "version" in {one.attname for one in row._meta.concrete_fields}:
         row.version += 1  # a form that was open then has to look again
     return {name for name in columns if getattr(row, name) != was[name]}
 
 
+def _still_his(
+    row: Any, change: Change, standing: Standing, declared: places.Table
+) -> tuple[list[tuple[places.Person, tuple[str, ...]]], list[str]]:
+    cells = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields} | {"pk": row.pk}
+    now = dict(looking.cleared_of(declared, cells, standing.contact, standing.marks))
+    cleared = [(person, now[person]) for person, _names in change.cleared if person in now]
+    mine = {name for _person, names in cleared for name in names}
+    worded = [
+        name
+        for name in change.worded
+        if change.is_decided or looking.fate_of(name, cells[name], declared, standing.marks, mine) == Fate.REPLACED
+    ]
+    return cleared, worded
+
+
 def _values(row: Any, person: places.Person, takes_over: Contact | None, standing: Standing) -> dict[str, Any]:
     if takes_over is not None:
         return {person.name: takes_over.name, person.phone: takes_over.phone, person.mail: takes_over.email}
-    nowhere = f"{row._meta.model_name}-{row.pk}@{marks.NOWHERE}"
-    return {person.name: standing.word, person.phone: "", person.mail: nowhere if person.is_told_apart else ""}
+    nowhere = _apart(row, person.mail) if person.is_told_apart else ""
+    return {person.name: standing.word, person.phone: "", person.mail: nowhere}
+
+
+def _apart(row: Any, column: str) -> str:
+    """What stands for an address that the row is nothing without: who unsubscribed stays so, and a blocked address is
+    still known when it is written again."""
+    was, found = getattr(row, column), forgotten.stand_in(getattr(row, column))
+    setattr(row, column, found)
+    try:
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError:  # forgotten before, and written again since
+        found = f"{row._meta.model_name}-{row.pk}@{forgotten.NOWHERE}"
+    setattr(row, column, was)
+    return found
+
+
+def _fitting(column: Field, standing: Standing, made: Callable[[str], Any]) -> Any:
+    """What is made with the word, or with a shorter one where the column has no room: a word that is cut off would be
+    another contact's."""
+    longest = getattr(column, "max_length", None)
+    ways = [made(word) for word in (standing.word, f"#{standing.contact.pk}", "")]
+    return next((one for one in ways if not longest or not isinstance(one, str) or len(one) <= longest), ways[-1])
 
 
 def _put(row: Any, column: Field, value: Any) -> None:
@@ -118,7 +169,7 @@ def _write(model: type[Model], rows: list[Any], changed: Mapping[str, set[int]])
     names = {*changed, *(one.contact for one in places.table_of(model).people if one.contact)} - {
         model._meta.pk.attname
     }
-    names |= {"version"} & there.keys()
+    names |= {"version", places.table_of(model).ends} & there.keys()
     if issubclass(model, text.Searchable):
         for row in rows:
             searchable[model._meta.db_table](row)

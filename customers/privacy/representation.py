@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from customers.privacy import places, replacing
+from customers.privacy import places, policies, replacing
+from customers.privacy.marks import KEPT
 from customers.privacy.models import AnonymisationRequest, DataHold, FoundPlace
 
 _PLAIN = (
     *("state", "ground", "asker", "asked_on", "due_on", "reference", "word", "files_unread", "looked_at", "noted_at"),
     *("decided_at", "reason", "done_at", "version"),
 )
+
+TEXTS_SHOWN = 200  # those that wait for a decision first: the next ones come as these are decided
 
 
 def request_row(row: AnonymisationRequest) -> dict[str, Any]:
@@ -25,11 +28,14 @@ def request_row(row: AnonymisationRequest) -> dict[str, Any]:
     }
 
 
-def request_sheet(row: AnonymisationRequest) -> dict[str, Any]:
-    """One with what was found or done."""
+def request_sheet(row: AnonymisationRequest, *, with_marks: bool = False) -> dict[str, Any]:
+    """One with what was found or done; ``with_marks``: and with what the person is looked for by, for who may see it
+    (never in an answer that is kept to be given again)."""
     is_done = row.state in (AnonymisationRequest.State.CONFIRMED, AnonymisationRequest.State.DONE)
     return {
         **request_row(row),
+        "marks": {name: row.marks.get(name, []) for name in KEPT} if with_marks and policies.waits(row) else None,
+        "is_switched_on": policies.is_switched_on(),
         "places": [_place(one) for one in row.places.filter(is_done=is_done).order_by("fate", "table", "column")],
         "texts": [
             {
@@ -40,8 +46,9 @@ def request_sheet(row: AnonymisationRequest) -> dict[str, Any]:
                 "choice": one.choice,
                 "reason": one.reason,
             }
-            for one in row.texts.order_by("table", "column", "row_id")
+            for one in row.texts.order_by("choice", "table", "column", "row_id")[:TEXTS_SHOWN]
         ],
+        "text_count": row.texts.count(),
     }
 
 

@@ -29,6 +29,17 @@ class FoundTextSerializer(serializers.Serializer):
     reason = serializers.CharField()
 
 
+class SoughtSerializer(serializers.Serializer):
+    """What a person is looked for by."""
+
+    names = serializers.ListField(child=serializers.CharField())
+    phones = serializers.ListField(child=serializers.CharField())
+    mails = serializers.ListField(child=serializers.CharField())
+    others = serializers.ListField(child=serializers.CharField(), help_text="What another person has too")
+    also = serializers.ListField(child=serializers.CharField(), help_text="What somebody added by hand")
+    left_out = serializers.ListField(child=serializers.CharField(), help_text="The company's own names, not looked for")
+
+
 class AnonymisationSerializer(serializers.Serializer):
     """A contact who is to be made unknown."""
 
@@ -52,16 +63,27 @@ class AnonymisationSerializer(serializers.Serializer):
     decided_at = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField()
     done_at = serializers.DateTimeField(allow_null=True)
+    marks = SoughtSerializer(
+        allow_null=True, help_text="Only where one is read, until it is done, for who sees contacts in clear"
+    )
+    is_switched_on = serializers.BooleanField(help_text="Whether the company lets contacts be anonymised")
     places = FoundPlaceSerializer(many=True, help_text="What was found; once it is carried out, what was done")
-    texts = FoundTextSerializer(many=True)
+    texts = FoundTextSerializer(
+        many=True,
+        help_text="The first 200, those that wait for a decision before the others: the next come as these are decided",
+    )
+    text_count = serializers.IntegerField(help_text="How many texts there are in all")
     version = serializers.IntegerField()
 
 
 class AnonymisationRowSerializer(AnonymisationSerializer):
     """The same in a list, without places and texts."""
 
+    marks = None  # type: ignore[assignment]
+    is_switched_on = None  # type: ignore[assignment]
     places = None  # type: ignore[assignment]
     texts = None  # type: ignore[assignment]
+    text_count = None  # type: ignore[assignment]
 
 
 class AnonymisationPageSerializer(PageSerializer):

@@ -68,7 +68,8 @@ def show_request(request: HttpRequest, anonymisation_id: int) -> HttpResponse:
         "look": forms.LookForm(request_row=row, initial={"replacement": row.replacement_id or ""}),
         "choices": forms.CHOICES,
         "may_prepare": rights.can(request.user, policies.PREPARE),
-        "may_confirm": rights.can(request.user, policies.CONFIRM) and request.user.pk != row.noted_by_id,
+        "may_confirm": sheet.may_confirm and sheet.is_switched_on,
+        "off": policies.OFF,
     }
     return pages.render(request, "customers/privacy/detail.html", context)
 
@@ -88,7 +89,7 @@ def look_again(request: HttpRequest, anonymisation_id: int) -> HttpResponse:
 def decide_texts(request: HttpRequest, anonymisation_id: int) -> HttpResponse:
     """Say what is done with the texts that were ticked."""
     row = queries.get_request(actor=request.user, request_id=anonymisation_id)
-    form = forms.DecisionForm(request.POST, text_ids=row.texts.values_list("pk", flat=True))
+    form = forms.DecisionForm(request.POST, text_ids=queries.texts_of(row, request.POST.getlist("texts")))
     if not form.is_valid():
         raise errors.Invalid(fields={"choice": [_("Choose texts, and what is done with them.")]})
     said = form.cleaned_data

@@ -11,7 +11,8 @@ from accounts.trail.labels import event_labels
 from common import settings
 from common.navigation import NavEntry, navigation
 from customers import queries as customers
-from customers.privacy import carrying, examples, exporting, operations, own_places, policies, queries
+from customers.cleaning.registry import Merger, mergers
+from customers.privacy import carrying, examples, exporting, merging, operations, own_places, policies, queries
 from customers.privacy.models import AnonymisationRequest
 from customers.privacy.replacing import searchable
 from customers.rights import CUSTOMERS
@@ -45,16 +46,20 @@ def register() -> None:
         settings.definitions.register(
             key, settings.Definition(default, words, "privacy", bounds=settings.Bounds(*ends))
         )
+    settings.definitions.register(
+        policies.SWITCH, settings.Definition(False, _("Contacts may be anonymised: it cannot be taken back"), "privacy")
+    )
+    mergers.register("privacy", Merger(merging.follow_merge))
     for kind, words in LABELS.items():
         event_labels.register(kind, words)
-    journal.sources.register(carrying.SOURCE, journal.Source(carrying.lines, carrying.is_known, carrying.repeat))
+    told_again = journal.Source(carrying.lines, carrying.is_known, carrying.repeat, carrying.line_keys, carrying.lines)
+    journal.sources.register(carrying.SOURCE, told_again)
     subjects.register(
         AnonymisationRequest._meta.label_lower,
         Subject(
             get=lambda user, key: queries.get_request(actor=user, request_id=key),
             url=lambda row: reverse("customers:anonymisation-detail", args=[row.pk]),
             label=lambda row: str(row.customer),
-            verb=policies.PREPARE,
             visible=policies.visible_to,
         ),
     )
@@ -65,7 +70,7 @@ def register() -> None:
             label=_("Anonymisation"),
             icon="eye-slash",
             url_name="customers:anonymisation-list",
-            verb=policies.PREPARE,
+            shown=policies.may_see,
             order=42,
             shelf="people",
             about=_("People at customers who are to be forgotten, and customers whose data must stay"),

@@ -11,23 +11,33 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.collaboration.models import Notification
 from accounts.people.models import User
-from common.links.models import LinkVisit
+from common.links.models import LinkVisit, SignedLink
 from common.models import OutboxMessage
 from customers.models import Contact, Customer
 from customers.privacy import operations as privacy
+from customers.privacy import places
 from customers.privacy.models import AnonymisationRequest, DataHold
 from customers.retention.rules import Kept, Rule, delete_rows, kept, rules
 
 _LAW = _("Records of who signed in are kept for six months at least by the Cybersecurity Law")
+_NOT_THEIRS = _("People of this house: holds on customers do not reach it")
 _SENT = (OutboxMessage.State.SENT, OutboxMessage.State.MOOT)
 
 
 def held() -> QuerySet:
-    """The keys of the customers whose data must stay."""
-    return DataHold.objects.filter(lifted_at=None).values("customer_id")
+    """The keys of the customers whose data must stay, and of those merged with them, either way."""
+    holds = DataHold.objects.filter(lifted_at=None)
+    return Customer.objects.filter(
+        Q(pk__in=holds.values("customer_id"))
+        | Q(pk__in=holds.exclude(customer__merged_into=None).values("customer__merged_into"))
+        | Q(merged_into__in=holds.values("customer_id"))
+    ).values("pk")
 
 
 def _sent(line: datetime) -> QuerySet:
+    """None while any hold is in force: a message does not say whose it is."""
+    if DataHold.objects.filter(lifted_at=None).exists():
+        return OutboxMessage.objects.none()
     told = ~Q(payload={}) | ~Q(recipient="")
     return OutboxMessage.objects.filter(told, state__in=_SENT, created_at__lt=line)
 
@@ -35,6 +45,22 @@ def _sent(line: datetime) -> QuerySet:
 def _empty(*, rows: Sequence[OutboxMessage], actor: User, at: datetime) -> None:
     """The message stays as a number, so that nothing is sent twice; what it said goes."""
     OutboxMessage.objects.filter(pk__in=[one.pk for one in rows]).update(payload={}, recipient="", last_error="")
+
+
+def _not_about_held(rows: QuerySet) -> QuerySet:
+    """Without those that are about something of a customer whose data must stay."""
+    his = list(held().values_list("pk", flat=True))
+    return rows.exclude(places.about_his(his)) if his else rows
+
+
+def _visits(line: datetime) -> QuerySet:
+    his = list(held().values_list("pk", flat=True))
+    rows = LinkVisit.objects.filter(at__lt=line)
+    return rows.exclude(link__in=SignedLink.objects.filter(places.about_his(his))) if his else rows
+
+
+def _read(line: datetime) -> QuerySet:
+    return _not_about_held(Notification.objects.filter(read_at__lt=line))
 
 
 def _idle_contacts(line: datetime) -> QuerySet:
@@ -88,11 +114,31 @@ RULES = (
     ),
     (
         "sign_ins",
-        Rule(_("Sign-ins"), _("Who signed in from where"), 365, _signed_in, "attempt_time", delete_rows, 180, _LAW),
+        Rule(
+            _("Sign-ins"),
+            _("Who signed in from where"),
+            365,
+            _signed_in,
+            "attempt_time",
+            delete_rows,
+            180,
+            _LAW,
+            on_hold=_NOT_THEIRS,
+        ),
     ),
     (
         "failed_sign_ins",
-        Rule(_("Failed sign-ins"), _("Who tried from where"), 365, _failed, "attempt_time", delete_rows, 180, _LAW),
+        Rule(
+            _("Failed sign-ins"),
+            _("Who tried from where"),
+            365,
+            _failed,
+            "attempt_time",
+            delete_rows,
+            180,
+            _LAW,
+            on_hold=_NOT_THEIRS,
+        ),
     ),
     (
         "link_visits",
@@ -100,7 +146,7 @@ RULES = (
             _("Visits of links to customers"),
             _("Network address and browser of who opened a link of a letter"),
             365,
-            lambda line: LinkVisit.objects.filter(at__lt=line),
+            _visits,
             "at",
             delete_rows,
             30,
@@ -116,6 +162,7 @@ RULES = (
             "created_at",
             _empty,
             30,
+            on_hold=_("A message does not say whose it is: all stay while the data of any customer is on hold"),
         ),
     ),
     (
@@ -124,7 +171,7 @@ RULES = (
             _("Read lines of inboxes"),
             _("What people of this house were told in the app, and read"),
             365,
-            lambda line: Notification.objects.filter(read_at__lt=line),
+            _read,
             "read_at",
             delete_rows,
             30,

@@ -19,7 +19,8 @@ class Rule:
 
     ``older(line)``: the rows that are older, without those of customers whose data is on hold; ``moment``: the column
     that says how old a row is. ``forget(rows=, actor=, at=)``: forget some of them, in the operation in progress; what
-    is forgotten must not be among ``older`` any more. ``days`` is proposed, ``least`` the least that may be chosen
+    is forgotten must not be among ``older`` any more. ``on_hold``: what a hold does where rows do not say whose they
+    are. ``days`` is proposed, ``least`` the least that may be chosen
     and ``why`` what asks for it. ``most``: rows in a night.
     """
 
@@ -31,6 +32,7 @@ class Rule:
     forget: Callable[..., Any]
     least: int = 1
     why: Text = ""
+    on_hold: Text = ""
     most: int = 50_000
     batch: int = 500
 

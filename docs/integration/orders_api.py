@@ -26,6 +26,7 @@ from typing import Any
 LIMIT = 100
 LONGEST_PAUSE = 30.0
 _SAFE = "/?&=%+"
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)  # what a row can lack or mistake
 TEMPORARY, NO_RIGHT, SOME_REFUSED = 75, 77, 3  # exit codes
 
 
@@ -201,8 +202,8 @@ class Connector:
                 self.place.refuse(stream, no, str(error))
 
     def collect(self, stream: str, send: Callable[[dict], None]) -> bool:
-        """Send what the other system has to say, row by row, in order. A row that is refused is written down, told to
-        that system, and holds up no other."""
+        """Send what the other system has to say, row by row, in order. A row that is refused, or that we cannot read,
+        is written down, told to that system, and holds up no other."""
         rows = self.theirs.get(f"/{stream}", after=self.place.after(stream), limit=LIMIT)["rows"]
         for row in rows:
             try:
@@ -211,6 +212,8 @@ class Connector:
                 raise
             except Refused as error:
                 self.refuse(stream, row["no"], str(error))
+            except UNREADABLE as error:
+                self.refuse(stream, row["no"], unreadable(error))
             self.place.keep(stream, row["no"])
         return bool(rows)
 
@@ -230,14 +233,23 @@ class Connector:
             return send(rows)
         except NotAllowed:
             raise
-        except Refused as error:  # one that cannot be read makes the whole call unreadable: row by row then
-            return [str(error)] if len(rows) == 1 else [self._send_many([row], send)[0] for row in rows]
+        except Refused as error:
+            why = str(error)
+        except UNREADABLE as error:
+            why = unreadable(error)
+        # one that cannot be read makes the whole call unreadable: row by row then
+        return [why] if len(rows) == 1 else [self._send_many([row], send)[0] for row in rows]
 
     def refuse(self, stream: str, no: int, why: str) -> None:
         """Tell the other system, and whoever runs this, that a row was not taken."""
         print(f"refused: {stream} {no}: {why}", file=sys.stderr, flush=True)
         self.theirs.put(f"/refusals/{stream}-{no}", {"why": why})
         self.place.refuse(stream, no, why)
+
+
+def unreadable(error: Exception) -> str:
+    """What is told of a row that we cannot read."""
+    return f"unreadable: {type(error).__name__}: {error}"
 
 
 def main(kind: type[Connector]) -> None:

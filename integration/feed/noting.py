@@ -24,10 +24,14 @@ def watch(request: Request, response: Response) -> None:
     if not isinstance(token, ApiToken):
         return
     is_feed, code = request.method == "GET" and request.path in FEEDS, response.status_code
+    is_refused = 400 <= code < 500 and (is_feed or code not in _EXPECTED)
+    is_read = is_feed and code == 200 and "subject" not in request.query_params  # else it looks something up
+    if not (is_refused or is_read):
+        return
     with suppress(Error), transaction.atomic():  # a note that cannot be made spoils no answer
-        if 400 <= code < 500 and (is_feed or code not in _EXPECTED):
+        if is_refused:
             _note_refusal(token, request, response, at=clock.now())
-        elif is_feed and code == 200 and "subject" not in request.query_params:  # else it looks something up
+        else:
             _note_place(token, int(request.query_params.get("after") or 0), at=clock.now())
 
 

@@ -173,9 +173,9 @@ def assessments(actor: User) -> list[RiskAssessment]:
 
 
 def list_assessments(actor: User) -> QuerySet[RiskAssessment]:
-    """All assessments with their measures. Raises NotAllowed."""
+    """The assessments that ``actor`` may see, with their measures. Raises NotAllowed."""
     rights.require(actor, policies.VIEW)
-    rows = RiskAssessment.objects.select_related("created_by")
+    rows = policies.assessments_visible_to(actor).select_related("created_by")
     return rows.prefetch_related("measures__owner", "measures__done_by")
 
 

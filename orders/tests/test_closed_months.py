@@ -53,6 +53,7 @@ THROUGH = {
 }
 # operations that take a day which is not one of the books: a plan, a term, a validity, a paper of somebody else
 NOT_OF_THE_BOOKS = {
+    "customers.privacy.operations.note_request",
     "accounts.rulebook.operations.add_clause",
     "accounts.rulebook.operations.reword_clause",
     "accounts.console.operations.change_calendar",

@@ -1,21 +1,32 @@
 """A person at a customer who is to be forgotten, and the orders that name him (R309)."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.tests.builders import make_user
 from common import clock, errors
 from customers.models import Contact
-from customers.privacy import operations, queries
+from customers.privacy import operations, places, queries
+from customers.privacy.tests.builders import switch
 from customers.tests.builders import make_contact
+from orders.changes.models import ChangeItem, ChangeRequest
 from orders.entry import drafting
+from orders.order import content
 from orders.order.models import Order
 from orders.quotation.models import Quotation
 from orders.quotation.tests import builders as quotations
+from orders.service.models import Confirmation
 from orders.tests import builders
 from orders.tests.racing import race, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME, PHONE = "欧阳测匿", "13777001942"
+
+
+@pytest.fixture(autouse=True)
+def switched_on(transactional_db):
+    switch(True)
 
 
 @pytest.fixture
@@ -119,6 +130,47 @@ def test_what_was_agreed_stays_as_it_was_agreed(cast, boss, second):
     assert ("orders_order", "special_requirements", "KEPT") in request.places.values_list("table", "column", "fate")
     confirm(second, request)
     assert NAME in builders.fresh(order).special_requirements
+
+
+def test_what_approvals_are_bound_to_is_declared_to_stay():
+    for table, columns in (("orders_order", content.HEADER), ("orders_orderline", content.LINE)):
+        declared = places.tables[table]
+        assert {*columns, "custom"} <= {*declared.kept}
+        assert not {*columns} & {name for person in declared.people for name in person.columns}
+
+
+def test_a_contact_called_like_the_company_leaves_the_fingerprint_of_its_orders(cast, boss, second):
+    order, contact = named(cast, status="CLOSED")
+    Contact.objects.filter(pk=contact.pk).update(name=order.customer.name)
+    Order.objects.filter(pk=order.pk).update(invoice_title=order.customer.name, contact_name=order.customer.name)
+    before = content.content_hash(builders.fresh(order), list(order.lines.all()))
+    contact.refresh_from_db()
+    request = confirm(second, note(boss, contact))
+    now = builders.fresh(order)
+    assert (now.invoice_title, now.contact_name) == (order.customer.name, request.word)
+    assert content.content_hash(now, list(now.lines.all())) == before
+
+
+@pytest.mark.parametrize("kind", ["question", "change"])
+def test_what_would_bring_him_back_is_ended_first(cast, boss, second, kind):
+    order, contact = named(cast, status="CLOSED")
+    now = clock.now()
+    if kind == "question":
+        Confirmation.objects.create(
+            order=order, recipient="a@b.example", asked_by=cast.owner, asked_at=now, valid_until=now + timedelta(days=9)
+        )
+    else:
+        change = ChangeRequest.objects.create(
+            order=order, base_revision=1, created_by=cast.owner, created_at=now, updated_at=now
+        )
+        ChangeItem.objects.create(
+            request=change, action="HEADER", field="contact_name", new=NAME, by=cast.owner, at=now
+        )
+    heir = make_contact(order.customer, name="李接替", phone="13900000001")
+    with pytest.raises(errors.Conflict) as refusal:
+        confirm(second, note(boss, contact, replacement_id=heir.pk))
+    assert refusal.value.code == "still_needed"
+    assert builders.fresh(order).contact_name == NAME
 
 
 def test_two_who_confirm_at_once_do_it_once(cast, boss, second):

@@ -23,6 +23,7 @@ from customers.models import Contact, Customer
 from customers.operations import save_contact
 from customers.privacy import carrying, looking, operations, places
 from customers.privacy.models import AnonymisationRequest, FoundText
+from customers.privacy.tests.builders import switch
 from customers.tests.builders import make_contact
 from orders.intake.pool.models import IntakeItem
 from orders_site.tests import hidden_world
@@ -149,6 +150,7 @@ def decide_all(request, person):
 
 def test_nothing_is_left_of_a_person_but_what_is_declared_to_stay(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    switch(True)
     hidden = hidden_world.make_hidden()
     customer, boss, second = hidden.customer, make_user("administrator"), make_user("executive")
     contact = make_contact(customer, **dict(zip(("name", "phone", "email"), FORMER, strict=True)))

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.people.models import User
-from common import errors
+from common import errors, forgotten
 from common.links import operations as links
 from common.links.models import SignedLink
 from common.links.operations import Visitor
@@ -76,7 +76,7 @@ def standing_of(link: SignedLink) -> Standing:
     """What the address of a link gets and has left. Raises NotFound where its letter is gone."""
     letter = _letter_of(link)
     address = link.recipient.strip().lower()
-    mine = OptOut.objects.filter(user=None, address=address)
+    mine = OptOut.objects.filter(user=None, address__in=[address, forgotten.stand_in(address)])
     off = set(mine.values_list("rule_id", flat=True))
     here = set(rules_of(letter).values_list("pk", flat=True))
     rules = ReminderRule.objects.filter(Q(pk__in=here) | Q(pk__in=off - {None}))

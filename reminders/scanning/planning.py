@@ -11,7 +11,7 @@ from itertools import islice
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from common import dates, errors, settings, workdays
+from common import dates, errors, forgotten, settings, workdays
 from reminders.anchors.source import Anchor, Due, anchors
 from reminders.reminder.models import Reminder
 from reminders.reminder.states import Reaction, State
@@ -124,7 +124,8 @@ class Plan:
     def is_unwanted(self, told: Told) -> bool:
         """Whether this one wishes not to hear of it."""
         users, addresses = self.unwanted
-        return told.user_id in users or bool(told.address and told.address.lower() in addresses)
+        ways = (told.address.lower(), forgotten.stand_in(told.address)) if told.address else ()
+        return told.user_id in users or not addresses.isdisjoint(ways)
 
     def planned(self, window: Window) -> Iterator[list[Planned]]:
         """What falls into a window, in pieces, streamed: a few thousand objects are in memory at a time."""

@@ -123,6 +123,26 @@ def test_an_operation_writes_the_list_when_it_stands(actor, room, settings, tmp_
     assert len(journal.read([journal.default_file()])) == 1
 
 
+def test_what_an_operation_adds_is_on_the_disk_and_nothing_else_is_read(actor, room, settings, tmp_path, monkeypatch):  # noqa: F811
+    settings.DATA_DIR = tmp_path
+    forget(actor, room)
+    synced = []
+    monkeypatch.setattr(journal.os, "fsync", synced.append)
+    monkeypatch.setattr(journal, "_parsed", lambda text: 1 / 0)  # the list may be long: it is not read
+    forget(actor, room, columns=["code"], reason="Request 8")
+    monkeypatch.undo()
+    settings.DATA_DIR = tmp_path
+    assert synced and [one["reason"] for one in journal.read([journal.default_file()])] == ["Request 7", "Request 8"]
+
+
+def test_the_database_is_asked_for_what_the_list_lacks(actor, room, file, django_assert_num_queries):  # noqa: F811
+    forget(actor, room)
+    journal.write(file)
+    others = len(journal.sources) - 1
+    with django_assert_num_queries(1 + others):  # the keys
+        assert journal.write(file) == 0
+
+
 def test_going_back_tells_the_operator(actor, room, settings, tmp_path, capsys):  # noqa: F811
     settings.DATA_DIR = tmp_path
     call_command("went_back")

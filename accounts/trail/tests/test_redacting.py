@@ -3,6 +3,8 @@
 import io
 import json
 import threading
+import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +15,7 @@ from accounts.tests.builders import AT, make_department, make_user
 from accounts.trail import redacting, seals
 from accounts.trail.models import RedactedRow, Redaction, TrailRow
 from accounts.trail.redacting import redact, redact_events
-from common import errors, events
+from common import clock, dates, errors, events
 from common.models import Event
 from common.operation import in_operation
 
@@ -179,7 +181,8 @@ def test_the_command_says_what_was_redacted_by_whom_when_and_why(actor, room):
     out = io.StringIO()
     call_command("verify_trail", stdout=out)
     assert f"{RedactedRow.objects.count()} rows redacted" in out.getvalue()
-    assert actor.name in out.getvalue() and "Request 7" in out.getvalue() and AT.date().isoformat() in out.getvalue()
+    assert actor.name in out.getvalue() and "Request 7" in out.getvalue()
+    assert dates.business_day(Redaction.objects.get().at).isoformat() in out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -304,6 +307,58 @@ def test_the_record_of_an_unsealed_row_that_was_removed_is_missed(actor):
     forget(actor, row)
     edit_records("DELETE FROM accounts_redactedrow WHERE trail_row_id = %s", first_row(row).pk)
     assert "was removed" in seals.verify().fault.what
+
+
+def call_it(actor, room, columns, **more):
+    told = {"key": str(uuid.uuid4()), "at": "2020-01-01T00:00:00Z", "actor": 1, "reason": "r", "part_of": "", **more}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('orders.actor', %s, true)", [str(actor.pk) if actor else ""])
+        cursor.execute("SELECT set_config('orders.bulk', 'a load', true)")
+        cursor.execute(
+            "SELECT trail_rows, current_setting('orders.bulk') FROM orders_trail_redact("
+            "%s, %s, %s::text[], '{}', '{}', false)",
+            [json.dumps({"table": TABLE, **told}), [str(room.pk)], columns],
+        )
+        return cursor.fetchone()
+
+
+def test_whoever_calls_the_function_says_neither_who_nor_when_nor_that_it_is_a_load(actor, room):
+    with transaction.atomic():
+        rows, bulk = call_it(actor, room, ["name"])
+    done = Redaction.objects.get()
+    assert rows > 0 and bulk == "a load" and done.actor_id == actor.pk and done.at.year != 2020
+    assert seals.verify().fault is None
+
+
+@pytest.mark.parametrize("columns", [["id"], ["name", "parent_id"]])
+def test_the_function_itself_refuses_keys(actor, room, columns):
+    with pytest.raises(Exception, match="keys hold"), transaction.atomic():
+        call_it(actor, room, columns)
+
+
+def test_the_function_itself_refuses_nobody_and_what_is_no_table(actor, room):
+    with pytest.raises(Exception, match="somebody"), transaction.atomic():
+        call_it(None, room, ["name"])
+    with pytest.raises(Exception, match="no table"), transaction.atomic():
+        call_it(actor, room, ["name"], table="nothing")
+
+
+def put_in_whole(by, moment):
+    """A redaction of nothing, put in by hand: the trail tells of it by itself."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('orders.actor', %s, true)", [str(by)])
+        cursor.execute(
+            "INSERT INTO accounts_redaction (key, at, actor_id, reason, part_of, table_name, columns, row_ids,"
+            " row_count, event_count) VALUES (gen_random_uuid(), %s, %s, 'x', '', 'accounts_department', '[]', '[]',"
+            " 0, 0)",
+            [moment, 77],
+        )
+
+
+@pytest.mark.parametrize(("by", "days", "is_found"), [(77, 0, False), (77, 30, True), (78, 0, True)])
+def test_a_record_of_another_time_or_person_than_the_trail_knows_is_found(room, by, days, is_found):
+    put_in_whole(by, clock.now() - timedelta(days=days))
+    assert (seals.verify().fault is not None) is is_found
 
 
 def test_records_are_never_redacted_themselves(actor, room):

@@ -2,15 +2,17 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import psycopg2
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.tests.builders import AT, make_department
+from accounts.tests.builders import AT, make_department, make_user
 from accounts.trail import seals
 from accounts.trail.models import Redaction, TrailRow
+from common import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,15 +81,19 @@ def test_it_redacts_by_the_function_alone(working_role):
     """Which notes what it does: the one way that is left to the application is told."""
     row = make_department(name="Wang Xiaoming")
     told = {"key": str(uuid.uuid4()), "at": AT.isoformat(), "actor": 1, "reason": "r", "part_of": ""}
+    actor = make_user()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_trailrow ENABLE TRIGGER trail_append_only")
     with working_role.cursor() as cursor:
+        cursor.execute("SELECT set_config('orders.actor', %s, false)", [str(actor.pk)])
         cursor.execute(
             "SELECT trail_rows FROM orders_trail_redact(%s, %s, '{name}', '{}', '{}', false)",
             [json.dumps({**told, "table": "accounts_department"}), [str(row.pk)]],
         )
         assert cursor.fetchone()[0] > 0
-    assert Redaction.objects.get().reason == "r" and seals.verify().fault is None
+    done = Redaction.objects.get()
+    assert done.reason == "r" and seals.verify().fault is None
+    assert done.actor_id == actor.pk and abs(clock.now() - done.at) < timedelta(minutes=5), "not what the caller says"
     assert "Wang" not in json.dumps(
         [one.changes for one in TrailRow.objects.filter(table_name="accounts_department", row_id=row.pk)]
     )

@@ -8,12 +8,18 @@ from common import clock
 from customers.models import Contact, Customer
 from customers.privacy import holds, operations
 from customers.privacy.models import AnonymisationRequest, DataHold
+from customers.privacy.tests.builders import switch
 from customers.tests.builders import make_contact, make_customer
 from customers.tests.test_api import Client
 
 pytestmark = pytest.mark.django_db
 NAME, PHONE, MAIL = "欧阳测匿", "13777001942", "ouyang@nowhere.example"
 GIVEN = {"ground": "CONSENT", "asker": "PERSON"}
+
+
+@pytest.fixture(autouse=True)
+def switched_on(db):
+    switch(True)
 
 
 @pytest.fixture

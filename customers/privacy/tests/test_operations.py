@@ -18,10 +18,16 @@ from customers.models import Address, Contact, Customer
 from customers.operations import save_contact
 from customers.privacy import carrying, holds, knowing, operations, queries
 from customers.privacy.models import AnonymisationRequest, FoundPlace
+from customers.privacy.tests.builders import confirm, decide, note, say, switch
 from customers.tests.builders import make_address, make_contact, make_customer
 
 pytestmark = pytest.mark.django_db
 NAME, PHONE, MAIL = "欧阳测匿", "13777001942", "ouyang@nowhere.example"
+
+
+@pytest.fixture(autouse=True)
+def switched_on():
+    switch(True)
 
 
 @pytest.fixture
@@ -37,28 +43,6 @@ def second():
 @pytest.fixture
 def contact():
     return make_contact(make_customer(), name=NAME, phone=PHONE, email=MAIL)
-
-
-def note(actor, contact, **more):
-    given = {"ground": "CONSENT", "asker": "PERSON", **more}
-    return operations.note_request(
-        actor=actor, customer_id=contact.customer_id, contact_id=contact.pk, at=clock.now(), **given
-    )
-
-
-def confirm(actor, request, **more):
-    return operations.confirm_request(actor=actor, request_id=request.pk, at=clock.now(), **more)
-
-
-def decide(actor, request, choice="REPLACE", **more):
-    keys = list(request.texts.values_list("pk", flat=True))
-    return operations.decide_texts(
-        actor=actor, request_id=request.pk, text_ids=keys, choice=choice, at=clock.now(), **more
-    )
-
-
-def say(contact, text):
-    Customer.objects.filter(pk=contact.customer_id).update(notes=text)
 
 
 def test_the_contact_and_his_address_are_unknown_afterwards(boss, second, contact):
@@ -270,6 +254,11 @@ def test_a_text_that_came_back_asks_who_prepared_it(boss, second, contact):
     assert Notification.objects.filter(user=boss, kind="privacy.more_found").count() == 1
     request.refresh_from_db()
     decide(boss, request)
+    assert carrying.look_once_more(actor=system_user(), at=later) == 0, "another person confirms it first"
+    assert NAME in Customer.objects.get(pk=contact.customer_id).notes
+    with pytest.raises(errors.NotAllowed):
+        confirm(boss, request)
+    confirm(second, request)
     assert carrying.look_once_more(actor=system_user(), at=later) == 1
     assert NAME not in Customer.objects.get(pk=contact.customer_id).notes
 

@@ -9,12 +9,14 @@ from accounts.collaboration.models import Notification
 from accounts.people.queries import system_user
 from accounts.tests.builders import make_user
 from common import clock, errors
+from common.links.models import LinkVisit, SignedLink
 from common.models import OutboxMessage
 from customers.models import Customer
 from customers.privacy import holds
 from customers.privacy.models import AnonymisationRequest
 from customers.retention import operations, queries
 from customers.retention.models import RetentionRule, RetentionRun
+from customers.retention.own_rules import held
 from customers.retention.rules import rules
 from customers.tests.builders import make_contact, make_customer
 
@@ -129,6 +131,46 @@ def test_a_message_loses_its_words_and_stays_sent_once(boss):
     sent, waits = OutboxMessage.objects.order_by("-state")
     assert (sent.payload, sent.recipient, sent.dedupe_key) == ({}, "", "SENT")
     assert waits.payload == {"to": "a@b.c"}
+
+
+def hold(boss, customer):
+    holds.hold_data(actor=boss, customer_id=customer.pk, reason="诉讼", at=clock.now())
+
+
+def test_nothing_of_who_is_on_hold_goes_whichever_rule_it_is(boss):
+    mine, other, now = make_customer(), make_customer(), clock.now()
+    about = {"kind": "x", "message": "x", "created_at": now - OLD, "read_at": now - OLD, "user": boss}
+    lines = [
+        Notification.objects.create(subject_type="customers.customer", subject_id=one.pk, **about)
+        for one in (mine, other)
+    ]
+    for number, one in enumerate((mine, other)):
+        link = SignedLink.objects.create(
+            purpose="x", salt="s", digest=str(number), subject_type="customers.customer", subject_id=one.pk,
+            is_single_use=False, valid_until=now, issued_by_id=boss.pk, issued_at=now - OLD,
+        )  # fmt: skip
+        LinkVisit.objects.create(link=link, kind="OPENED", at=now - OLD)
+    OutboxMessage.objects.create(
+        topic="mail", dedupe_key="1", payload={"to": "a@b.c"}, state="SENT", due_at=now, created_at=now - OLD
+    )
+    hold(boss, mine)
+    for key in ("notifications", "link_visits", "messages"):
+        change(boss, key=key)
+    assert night() == 2
+    assert list(Notification.objects.filter(kind="x")) == [lines[0]]
+    assert LinkVisit.objects.get().link.subject_id == mine.pk
+    assert OutboxMessage.objects.get(dedupe_key="1").payload == {"to": "a@b.c"}
+    holds.release_data(actor=boss, customer_id=mine.pk, reason="结案", at=clock.now())
+    assert night() == 3
+
+
+def test_a_hold_reaches_those_who_were_merged_with_the_customer(boss):
+    source, target = make_customer(), make_customer()
+    Customer.objects.filter(pk=source.pk).update(merged_into=target)
+    for one in (source, target):
+        hold(boss, one)
+        assert {row["pk"] for row in held()} == {source.pk, target.pk}
+        holds.release_data(actor=boss, customer_id=one.pk, reason="结案", at=clock.now())
 
 
 def test_contacts_of_customers_without_orders_are_proposed_never_done(boss):

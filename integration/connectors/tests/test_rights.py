@@ -51,6 +51,38 @@ def test_a_token_of_one_connector_does_nothing_of_another(live_server, shared):
                     caller.post(f"/api/v1/{path}", body, key=f"{name}-{verb}")
 
 
+class Rows:
+    """The other system: four rows, of which the second lacks something and the third is nonsense."""
+
+    def __init__(self):
+        self.told = {}
+
+    def get(self, path, **query):
+        rows = [{"no": 1, "goods": "A1"}, {"no": 2}, {"no": 3, "goods": 7}, {"no": 4, "goods": "B2"}]
+        return {"rows": [row for row in rows if row["no"] > query["after"]]}
+
+    def put(self, path, body):
+        self.told[path] = body["why"]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_row_that_cannot_be_read_is_refused_and_holds_up_no_other(shared, tmp_path, many):
+    taken, theirs = [], Rows()
+
+    def send(row):
+        taken.append(row["goods"].lower())
+        return ""
+
+    connector = shared.Connector(None, theirs, shared.Place(tmp_path / "place.sqlite3"))
+    if many:
+        assert connector.collect_many("stream", lambda rows: [send(row) for row in rows])
+    else:
+        assert connector.collect("stream", send)
+    assert {"a1", "b2"} == set(taken) and connector.place.after("stream") == 4
+    assert list(theirs.told) == ["/refusals/stream-2", "/refusals/stream-3"]
+    assert "unreadable: KeyError" in theirs.told["/refusals/stream-2"]
+
+
 def test_a_site_that_is_away_is_asked_again_later(shared):
     with Counterpart() as system:
         system.faults.extend(["500"] * 100)

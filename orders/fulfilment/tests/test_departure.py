@@ -5,7 +5,7 @@ from rest_framework.test import APIClient
 
 from accounts.people import queries as people
 from accounts.tests.builders import make_user
-from common import errors
+from common import citations, errors
 from customers.models import PaymentTermRow
 from orders.fulfilment import departure, operations
 from orders.lifecycle import operations as lifecycle
@@ -29,7 +29,7 @@ def closed(document, actor=None):
 def refusal(document):
     with pytest.raises(errors.DomainError) as refused:
         operations.audit_outbound(actor=people.system_user(), document_id=document.pk, at=AT)
-    return str(refused.value.message)
+    return citations.told(refused.value)
 
 
 def freeze(order):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors, events
+from common import errors, events, locks
 from common.operation import operation
 from orders.order import policies, queries
 from orders.order.models import Order, OrderLine
@@ -50,23 +50,25 @@ def answer_reservation(
     rights.require(actor, ANSWER)
     _require_sound(provider, external_id, asked, held, reason)
     order_id = _order_id(actor, order_number)
-    catalogue.hold_standing(product_id)
-    order = queries.lock_order(actor=actor, order_id=order_id)
     row = StockRow.objects.filter(product_id=product_id, warehouse_id=warehouse_id).first()
     if row is None:
         raise _changed(ZERO)
     answer = ReservationAnswer(
         provider=provider.strip(),
         external_id=external_id.strip(),
-        order=order,
+        order_id=order_id,
         line_no=line_no,
         stock_row=row,
         asked=asked,
         held=held,
         reason=reason.strip(),
     )
+    # one number at a time, also for different orders; what was taken in is answered before anything is asked
+    locks.wait_for_key(f"reservation-answer/{answer.provider}/{answer.external_id}")
     if (known := _known(answer)) is not None:
         return known, False
+    catalogue.hold_standing(product_id)
+    order = answer.order = queries.lock_order(actor=actor, order_id=order_id)
     line = _require_reserved(order, answer)
     if held < asked:
         answer.paper = _lower(line, answer, actor, at)

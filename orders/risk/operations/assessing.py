@@ -78,12 +78,15 @@ def assess(
 @operation
 def finish_measure(*, actor: User, measure_id: int, at: datetime, version: int | None = None) -> RiskMeasure:
     """A measure is done: said by its owner, or by who assesses. Raises NotFound, NotAllowed, Stale, WrongState."""
-    measure = RiskMeasure.objects.select_for_update(no_key=True, of=("self",)).select_related("assessment")
+    rows = RiskMeasure.objects.select_for_update(no_key=True, of=("self",))
+    measure = rows.select_related("assessment__created_by", "owner")
     found = measure.filter(pk=measure_id).first()
     if found is None:
         raise errors.NotFound()
     if found.owner_id != actor.pk:
-        rights.require(actor, ASSESS)
+        who = (found.owner, found.assessment.created_by)
+        departments = [one.department_id for one in who]
+        rights.require(actor, ASSESS, owners=[one.pk for one in who], departments=departments)
     editing.require_seen(found, version)
     if found.done_at is not None:
         raise errors.WrongState(_("This was done already."), possible=[])

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from accounts.people.models import Department
 from accounts.people.queries import system_user
+from accounts.roles import operations as roles
 from accounts.tests.builders import make_department, make_user
 from common import errors, settings
 from common.models import Setting
@@ -315,6 +316,30 @@ def test_an_assessment_keeps_the_numbers_of_its_day_and_its_measures_are_done(cl
     operations.finish_measure(actor=person(cast.owner.pk), measure_id=measure.pk, at=AT)
     with pytest.raises(errors.WrongState):
         operations.finish_measure(actor=boss, measure_id=measure.pk, at=AT)
+
+
+def test_an_assessment_is_seen_by_who_has_a_measure_in_it_and_by_who_sees_all(client, cast):
+    boss = make_user("executive")
+    measures = [Measure("每周核对逾期名单", cast.owner.pk, TODAY + timedelta(days=7))]
+    made = operations.assess(actor=boss, title="四季度", findings="逾期上升", measures=measures, at=AT)
+    other = operations.assess(actor=boss, title="三季度", findings="平稳", at=AT)
+    assert set(queries.list_assessments(boss)) == {made, other}
+    assert set(queries.list_assessments(person(cast.owner.pk))) == {made}
+    assert set(queries.list_assessments(person(cast.mate.pk))) == set()
+    client.force_login(cast.mate)
+    assert client.get(f"/api/v1/risk-assessments/{made.pk}/").status_code == 404
+    assert "四季度" not in client.get(reverse("orders:risk-assessments")).text
+
+
+def test_who_assesses_for_his_own_ends_no_measure_of_a_colleague(cast):
+    measures = [Measure("每周核对逾期名单", cast.owner.pk, TODAY + timedelta(days=7))]
+    operations.assess(actor=make_user("executive"), title="四季度", findings="逾期上升", measures=measures, at=AT)
+    boss = make_user("administrator")
+    role = roles.create_role(actor=boss, code="assessor", name="Assessor", at=AT)
+    roles.set_grants(actor=boss, role_id=role.pk, grants={"risk.assess": "OWN", "risk.view": "OWN"}, at=AT)
+    narrow = make_user("assessor")
+    with pytest.raises(errors.NotAllowed):
+        operations.finish_measure(actor=narrow, measure_id=RiskMeasure.objects.get().pk, at=AT)
 
 
 def test_another_system_keeps_materials_and_records_assessments(cast):

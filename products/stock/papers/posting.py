@@ -75,15 +75,18 @@ def post_paper(
     """
     rights.require(actor, VERBS[kind])
     _require_sound(kind, entries, warehouse_id, to_warehouse_id, reason)
-    products = {pk: _goods(pk, entries) for pk in sorted({entry.product_id for entry in entries})}
-    for place, entry in enumerate(entries, start=1):
-        _require_quantity(kind, products[entry.product_id], entry, f"lines.{place}.quantity")
-    home = _warehouse_in_use(warehouse_id, "warehouse")
-    away = _warehouse_in_use(to_warehouse_id, "to_warehouse") if kind == Kind.TRANSFER else None
+    home = warehouse_id or ledger.default_warehouse_id()
+    away = to_warehouse_id if kind == Kind.TRANSFER else None
     said = outside.Said(provider.strip(), external_id.strip())
     content = (kind, home, away, supplier_id, reference.strip(), reason.strip())
     if (known := outside.find(said, content, entries)) is not None:
-        return known
+        return known  # before anything is asked of goods and warehouses, which may have been closed since
+    products = {pk: _goods(pk, entries) for pk in sorted({entry.product_id for entry in entries})}
+    for place, entry in enumerate(entries, start=1):
+        _require_quantity(kind, products[entry.product_id], entry, f"lines.{place}.quantity")
+    _require_in_use(home, "warehouse")
+    if away:
+        _require_in_use(away, "to_warehouse")
     sums = _by_product(entries)
     rows = ledger.ensure_rows((pk, place) for pk in sums for place in ((home, away) if away else (home,)))
     sources = {pk: rows[pk, home] for pk in sums}
@@ -156,7 +159,9 @@ def offer(products: Sequence[Product], *, actor: User, at: datetime) -> None:
 
 def warehouse_in_use(warehouse_id: int | None) -> int:
     """The warehouse, or the default one. Raises Invalid for one out of use."""
-    return _warehouse_in_use(warehouse_id, "warehouse")
+    chosen = warehouse_id or ledger.default_warehouse_id()
+    _require_in_use(chosen, "warehouse")
+    return chosen
 
 
 def _require_sound(
@@ -214,11 +219,9 @@ def _require_quantity(kind: str, product: Product, entry: Entry, path: str) -> N
         raise errors.Invalid(fields={path: [fault]})
 
 
-def _warehouse_in_use(warehouse_id: int | None, field: str) -> int:
-    chosen = warehouse_id or ledger.default_warehouse_id()
-    if not Warehouse.objects.filter(pk=chosen, is_active=True).exists():
+def _require_in_use(warehouse_id: int, field: str) -> None:
+    if not Warehouse.objects.filter(pk=warehouse_id, is_active=True).exists():
         raise errors.Invalid(fields={field: [_("Choose a warehouse that is in use.")]})
-    return chosen
 
 
 def _by_product(entries: Sequence[Entry]) -> dict[int, Decimal]:

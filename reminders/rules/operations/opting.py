@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import policies as rights
 from accounts.people.models import User
-from common import errors, events
+from common import errors, events, forgotten
 from common.operation import operation
 from reminders.rules.models import OptOut, ReminderRule
 from reminders.rules.policies import EDIT
@@ -39,7 +39,8 @@ def opt_in(*, actor: User, at: datetime, rule_id: int | None = None, address: st
     if address and not actor.is_system:
         rights.require(actor, EDIT)
     rows: QuerySet[OptOut] = OptOut.objects.filter(rule=rule)
-    rows = rows.filter(address=address, user=None) if address else rows.filter(user=actor)
+    ways = [address, forgotten.stand_in(address)]
+    rows = rows.filter(address__in=ways, user=None) if address else rows.filter(user=actor)
     gone, _each = rows.delete()
     if gone:
         _record("reminder.opted_in", rule, address, at)

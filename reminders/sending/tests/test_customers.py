@@ -8,6 +8,7 @@ import pytest
 from django.core import mail as django_mail
 
 from accounts.people import queries as people
+from common import forgotten
 from common.models import OutboxMessage
 from customers.models import Contact, Customer
 from customers.tests.builders import make_customer
@@ -87,6 +88,12 @@ def test_without_an_address_nobody_is_written_to(things, order, monkeypatch):
 
 def test_an_address_that_unsubscribed_is_left_alone(things, order, monkeypatch):
     OptOut.objects.create(address="Buyer@example.com", rule=None, at=at())
+    tell(things, order, monkeypatch)
+    assert states() == {(1, 0): State.UNWANTED}
+
+
+def test_an_address_that_unsubscribed_and_was_forgotten_since_is_left_alone(things, order, monkeypatch):
+    OptOut.objects.create(address=forgotten.stand_in("Buyer@example.com"), rule=None, at=at())
     tell(things, order, monkeypatch)
     assert states() == {(1, 0): State.UNWANTED}
 

@@ -12,6 +12,7 @@ from common.invariants import invariants, offenders
 from common.models import Event
 from orders.promise.models import ReservationAnswer
 from orders.tests.builders import line, lines_of, make_effective, make_order_cast
+from products.models import Product
 from products.tests.builders import make_product, stock_row
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,15 @@ def test_with_fewer_the_line_lets_the_rest_go_and_nobody_else_loses(cast):
     assert api.get(URL, {"order": order.number, "unanswered": "true"}).json()["count"] == 0
     for key in ("stock.held", "promise.outlived", "promise.beyond", "order.sums"):
         assert offenders(invariants[key]) == [], key
+
+
+def test_what_was_taken_in_is_answered_also_when_the_product_was_merged_since(cast):
+    product = make_product(stock=10)
+    order, api = _order(cast, product), Api()
+    body = _body(api, order)
+    first = api.answer(**body)
+    Product.objects.filter(pk=product.pk).update(merged_into=make_product())
+    assert (again := api.answer(**body)).status_code == 200 and again.json() == first.json()
 
 
 def test_an_answer_to_what_is_no_longer_reserved_is_refused_with_the_figure(cast):

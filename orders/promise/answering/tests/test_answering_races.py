@@ -33,6 +33,19 @@ def test_an_answer_that_comes_twice_at_once_lowers_the_stock_once():
     assert (ReservationAnswer.objects.count(), row.on_hand, lines_of(order)[0].reserved) == (1, 8, 4)
 
 
+def test_two_answers_under_one_number_for_different_orders_at_once():
+    product, keeper, cast = make_product(stock=20), make_user("warehouse"), make_order_cast()
+    orders = [make_effective(cast.owner, lines=[line(product, 6)]) for _turn in range(2)]
+    about = {"line_no": 1, "product_id": product.pk, "warehouse_id": stock_row(product).warehouse_id, **SENT}
+    about |= {"asked": Decimal(6), "held": Decimal(4), "reason": "broken"}
+    found = race(
+        *(partial(operations.answer_reservation, actor=keeper, order_number=one.number, **about) for one in orders)
+    )
+    [refused] = [one for one in found if isinstance(one, Exception)]
+    assert refused.code == "external_id_used", refused
+    assert (ReservationAnswer.objects.count(), stock_row(product).on_hand) == (1, 18)
+
+
 def test_a_movement_that_comes_twice_at_once_is_one_paper():
     product, keeper = make_product(stock=10), make_user("warehouse")
     post = partial(post_paper, actor=keeper, kind="ARRIVAL", entries=[Entry(product.pk, Decimal(5))], **SENT)

@@ -197,3 +197,14 @@ def test_who_may_not_count_neither_begins_nor_undoes():
         operations.start_sheet(actor=sales, at=AT)
     with pytest.raises(errors.NotAllowed):
         undo(sales, StockPaper.objects.get(lines__product=product))
+
+
+def test_a_paper_that_was_taken_comes_back_though_goods_and_warehouse_were_closed_since(keeper):
+    product, place = make_product(), make_warehouse()
+    sent = {"provider": "WMS", "external_id": "1", "warehouse_id": place.pk}
+    paper = post(keeper, "ARRIVAL", (product, 5), **sent)
+    type(place).objects.filter(pk=place.pk).update(is_active=False)
+    type(product).objects.filter(pk=product.pk).update(merged_into=make_product())
+    assert post(keeper, "ARRIVAL", (product, 5), **sent).pk == paper.pk
+    with pytest.raises(errors.Invalid):
+        post(keeper, "ARRIVAL", (product, 5), **sent | {"external_id": "2"})

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from tasks.planning.solver import checking, greedy, index, language, solving
 from tasks.planning.solver.index import Index
@@ -43,8 +43,8 @@ def test_what_is_proven_has_nothing_better(problem):
     """Against every order and every choice of people, tried out one by one."""
     problem = replace(problem, people=tuple(replace(one, pace=100, away=()) for one in problem.people))
     found = solve(problem)
-    checked = Index(problem)
-    assert found.cost <= best_of_all(checked)
+    assume(found.is_proven)  # a machine that is busy may have no time to prove it
+    assert found.cost <= best_of_all(Index(problem))
 
 
 def best_of_all(checked):
